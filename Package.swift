@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One function makes a room and the tests that mirror it; settings are said once.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// Rooms whose code runs once per row; see style rule "hot paths" in CONTRIBUTING.md.
+let hot: [SwiftSetting] =
+  house + [
+    .enableExperimentalFeature("Lifetimes"),
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  ]
+
+func room(
+  _ name: String, _ needs: [String] = [], _ settings: [SwiftSetting] = house,
+  libraries: [String] = []
+) -> [Target] {
+  let dependencies = (needs + libraries).map { Target.Dependency.target(name: $0) }
+  return [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: name + "Tests",
+      dependencies: [.target(name: name), .target(name: "TestKit")] + dependencies,
+      exclude: testData[name] ?? [], swiftSettings: house),
+  ]
+}
+
+/// Folders of data beside the tests, read through `#filePath` and not compiled.
+let testData: [String: [String]] = [:]
+
+let libraries: [Target] = [
+  .systemLibrary(
+    name: "CLMDB", pkgConfig: "lmdb",
+    providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+  .systemLibrary(
+    name: "CLibEdit", pkgConfig: "libedit",
+    providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+  .target(name: "CLineEditorShims", dependencies: ["CLibEdit"]),
+]
+
+let vocabulary = ["GraphValues", "Diagnostics"]
+
+let rooms: [[Target]] = [
+  room("GraphValues", [], hot),
+  room("Diagnostics"),
+  room("QuerySession", vocabulary),
+  room("CypherSyntax", ["Diagnostics"]),
+  room("QueryPlan", vocabulary),
+  room("KeyValueStore", [], hot, libraries: ["CLMDB"]),
+  room("LineEditor", [], libraries: ["CLibEdit", "CLineEditorShims"]),
+  room("Formatting", vocabulary + ["QuerySession"]),
+  room("CypherSemantics", vocabulary + ["CypherSyntax", "QueryPlan"]),
+  room("CypherPlanner", vocabulary + ["QueryPlan"]),
+  room("GraphStore", ["GraphValues", "KeyValueStore"], hot),
+  room("CypherRuntime", vocabulary + ["QueryPlan", "GraphStore"], hot),
+  room(
+    "CypherEngine",
+    vocabulary + [
+      "QuerySession", "CypherSyntax", "QueryPlan", "CypherSemantics", "CypherPlanner",
+      "GraphStore", "CypherRuntime",
+    ]),
+  room("ShellKit", vocabulary + ["QuerySession", "CypherSyntax", "LineEditor", "Formatting"]),
+]
+
+let package = Package(
+  name: "nacre",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "nacre", targets: ["nacre"])],
+  targets: libraries + rooms.flatMap { $0 } + [
+    .executableTarget(
+      name: "nacre",
+      dependencies: ["Diagnostics", "QuerySession", "CypherEngine", "ShellKit"],
+      swiftSettings: house),
+    .target(
+      name: "TestKit", dependencies: ["GraphValues"], path: "Tests/TestKit",
+      swiftSettings: house),
+    .testTarget(
+      name: "TidyTests", dependencies: ["TestKit"], path: "Tests/TidyTests", swiftSettings: house),
+    .testTarget(
+      name: "TCKTests",
+      dependencies: [
+        "TestKit", "GraphValues", "Diagnostics", "QuerySession", "CypherEngine",
+      ], path: "Tests/TCKTests", exclude: [], swiftSettings: house),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "TestKit", "GraphValues", "Diagnostics", "QuerySession", "CypherEngine",
+      ], path: "Tests/GoldenTests", exclude: [], swiftSettings: house),
+    .testTarget(
+      name: "AcceptanceTests", dependencies: ["TestKit"], path: "Tests/AcceptanceTests",
+      swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)

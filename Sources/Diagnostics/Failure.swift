@@ -1,0 +1,68 @@
+/// Why a statement, a command or a connection failed, with all that any front end needs to tell it.
+///
+/// `message` is the complete legacy text as Neo4j sends it over Bolt, without position and caret,
+/// which `position` and the statement's text add (`legacyMessage(in:)`).
+public struct Failure: Error, Sendable, Hashable {
+  /// The Neo4j status code, such as `Neo.ClientError.Statement.SyntaxError`.
+  public var code: String
+  /// The sentence or sentences that say what is wrong.
+  public var message: String
+  /// Five characters such as `42001`; `50N42` where nothing more precise is known.
+  public var gqlStatus: String
+  /// The GQL description without the leading `error: `, such as
+  /// `syntax error or access rule violation - invalid syntax`.
+  public var gqlDescription: String
+  /// What lies behind, outermost first.
+  public var causes: [GQLCause]
+  /// Where in the statement; compile-time failures have one.
+  public var position: SourcePosition?
+  /// What to do about it, when that is likely right.
+  public var hint: String?
+
+  /// Makes a failure.
+  public init(
+    code: String, message: String, gqlStatus: String = "50N42",
+    gqlDescription: String =
+      "general processing exception - unexpected error. Unexpected error has occurred. See debug log for details.",
+    causes: [GQLCause] = [], position: SourcePosition? = nil, hint: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.gqlStatus = gqlStatus
+    self.gqlDescription = gqlDescription
+    self.causes = causes
+    self.position = position
+    self.hint = hint
+  }
+
+  /// The message as Neo4j sends it: with ` (line …, column … (offset: …))`, the quoted line and a caret
+  /// where the failure has a position.
+  public func legacyMessage(in statement: String) -> String {
+    guard let position else { return message }
+    let place =
+      " (line \(position.line), column \(position.column) (offset: \(position.offset)))"
+    let lines = statement.split(omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r" || $0 == "\r\n"
+    }
+    let line = position.line <= lines.count ? String(lines[position.line - 1]) : ""
+    let caret = String(repeating: " ", count: position.column) + "^"
+    return message + place + "\n\"" + line + "\"\n" + caret
+  }
+}
+
+/// One link of a chain of GQLSTATUS objects behind a failure.
+public struct GQLCause: Sendable, Hashable {
+  /// Five characters such as `42N62`.
+  public var gqlStatus: String
+  /// The description without the leading `error: `: `condition - subcondition. Text`.
+  public var gqlDescription: String
+  /// The text alone: sent as `CODE: text`.
+  public var message: String
+
+  /// Makes a link.
+  public init(gqlStatus: String, gqlDescription: String, message: String) {
+    self.gqlStatus = gqlStatus
+    self.gqlDescription = gqlDescription
+    self.message = message
+  }
+}

@@ -1,0 +1,136 @@
+public import Diagnostics
+public import GraphValues
+
+/// What a client wants a transaction or statement to be allowed to do.
+public enum AccessMode: String, Sendable {
+  /// Reading only; a write is refused.
+  case read
+  /// Reading and writing.
+  case write
+}
+
+/// One statement to run, with all that goes with it.
+public struct StatementRequest: Sendable {
+  /// The statement's text, without or with its final `;`.
+  public var text: String
+  /// Values of `$name` parameters.
+  public var parameters: MapValue
+  /// Whether the session may put this auto-commit statement into the open group, so that it becomes
+  /// durable only with `sync()`. Ignored inside an explicit transaction.
+  public var isGrouped: Bool
+
+  /// Makes a request.
+  public init(_ text: String, parameters: MapValue = MapValue(), isGrouped: Bool = false) {
+    self.text = text
+    self.parameters = parameters
+    self.isGrouped = isGrouped
+  }
+}
+
+/// Runs statements against one database at a time, embedded or remote.
+///
+/// A session serves one caller, who always calls from the same task; only `cancel()` may come from
+/// anywhere, also from a signal handler's thread. At most one explicit transaction is open.
+public protocol Session: AnyObject, Sendable {
+  /// Runs a statement: in the open transaction, or as a transaction of its own.
+  ///
+  /// An earlier result that has not been read to its end is discarded first.
+  ///
+  /// - Returns: The result. Of an auto-commit statement that is not grouped, the stream's end means
+  ///   that it is committed and durable. Of a grouped one nothing may be shown to anybody until
+  ///   `sync()` has returned, unless the result says `isDurable`.
+  /// - Throws: The statement's failure. Inside an explicit transaction that transaction is then gone.
+  func run(_ request: StatementRequest) async throws(Failure) -> any ResultStream
+
+  /// Makes all grouped statements so far durable. Does nothing when there are none.
+  ///
+  /// - Throws: When the group could not be committed; then none of its statements took effect.
+  func sync() async throws(Failure)
+
+  /// Opens an explicit transaction.
+  func begin() async throws(Failure)
+
+  /// Commits the explicit transaction; durable on return.
+  func commit() async throws(Failure)
+
+  /// Rolls the explicit transaction back.
+  func rollback() async throws(Failure)
+
+  /// Whether an explicit transaction is open and has not failed.
+  var isInTransaction: Bool { get }
+
+  /// Changes the database for the statements that follow; an empty name means the home database.
+  ///
+  /// - Throws: When there is no such database, or it is offline; then nothing changes.
+  func use(database: String) async throws(Failure)
+
+  /// What transactions begun from now on may do.
+  ///
+  /// - Throws: When the session cannot change it.
+  func setAccessMode(_ mode: AccessMode) async throws(Failure)
+
+  /// The database in use, as its canonical name.
+  var database: String { get }
+
+  /// Who and where: for prompts and banners.
+  var identity: SessionIdentity { get }
+
+  /// Asks the running statement to stop; it then fails with
+  /// `Neo.ClientError.Transaction.TransactionTerminated`. Safe from any thread; nothing happens when
+  /// nothing runs.
+  func cancel()
+
+  /// Rolls back what is open and lets go of all resources; grouped statements are made durable first.
+  func close() async
+}
+
+/// Who is connected to what.
+public struct SessionIdentity: Sendable {
+  /// The user's name; empty where there is none.
+  public var user: String
+  /// The address as users write it; for the embedded engine the store's directory.
+  public var address: String
+  /// Whether the engine runs in this process.
+  public var isEmbedded: Bool
+  /// What answers, such as `Neo4j/5.26.0` or `Nacre/0.1.0`.
+  public var agent: String
+
+  /// Makes an identity.
+  public init(user: String, address: String, isEmbedded: Bool, agent: String) {
+    self.user = user
+    self.address = address
+    self.isEmbedded = isEmbedded
+    self.agent = agent
+  }
+}
+
+/// A statement's result: columns at once, then batches of records, then a summary.
+public protocol ResultStream: AnyObject, Sendable {
+  /// Column names in order; empty for statements without results.
+  var columns: [String] { get }
+
+  /// Whether what this result shows is already durable, so that it may be printed before `sync()`.
+  var isDurable: Bool { get }
+
+  /// The next records; `nil` at the end.
+  ///
+  /// - Throws: When the statement fails while running; its effects are then rolled back.
+  func next() async throws(Failure) -> RecordBatch?
+
+  /// Reads and drops what is left, and returns the summary.
+  func summary() async throws(Failure) -> ResultSummary
+}
+
+/// Some records of a result, column by column.
+public struct RecordBatch: Sendable {
+  /// How many records.
+  public var count: Int
+  /// One array a column, each of `count` values; entities are records, never references.
+  public var columns: [[Value]]
+
+  /// Makes a batch; all columns have `count` values.
+  public init(count: Int, columns: [[Value]]) {
+    self.count = count
+    self.columns = columns
+  }
+}

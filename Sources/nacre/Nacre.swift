@@ -1,0 +1,5 @@
+@main
+struct Nacre {
+  static func main() async {
+  }
+}
