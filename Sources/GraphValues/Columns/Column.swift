@@ -1,0 +1,225 @@
+/// One typed vector of a batch, reused from batch to batch.
+///
+/// Fixed-width kinds keep 64-bit words; `values` keeps general `Value`s. A column that is appended a
+/// value of another kind turns into `values` by itself, so that writers need not know what follows.
+/// A column of one row that `isConstant` stands for any number of equal rows.
+///
+/// Not `Sendable`: a column belongs to the operator that fills it and is valid until that operator's
+/// next call.
+@safe public final class Column {
+  /// What the words mean.
+  public enum Kind: UInt8, Sendable {
+    /// `NodeID`s.
+    case nodes
+    /// `RelationshipID`s.
+    case relationships
+    /// `Int64`s.
+    case integers
+    /// `Double`s by bit pattern.
+    case floats
+    /// 0 or 1.
+    case booleans
+    /// Anything, in `values`.
+    case values
+  }
+
+  /// What the column holds; `values` holds anything.
+  public private(set) var kind: Kind
+  /// How many rows are filled.
+  public private(set) var count: Int
+  /// Whether row 0 stands for all rows.
+  public var isConstant: Bool
+  /// Whether any row may be null; null rows have an unspecified word.
+  public private(set) var hasNulls: Bool
+  /// The general values, when `kind` is `values`.
+  public private(set) var values: [Value]
+  @usableFromInline var words: UnsafeMutablePointer<UInt64>
+  @usableFromInline var nulls: UnsafeMutablePointer<Bool>
+  @usableFromInline var capacity: Int
+
+  /// Makes an empty column of a kind.
+  public init(_ kind: Kind, capacity: Int = 4) {
+    self.kind = kind
+    self.capacity = max(capacity, 1)
+    count = 0
+    isConstant = false
+    hasNulls = false
+    values = []
+    unsafe words = .allocate(capacity: self.capacity)
+    unsafe nulls = .allocate(capacity: self.capacity)
+  }
+
+  deinit {
+    unsafe words.deallocate()
+    unsafe nulls.deallocate()
+  }
+
+  /// Empties the column and gives it a kind; keeps its memory.
+  public func reset(_ kind: Kind) {
+    self.kind = kind
+    count = 0
+    isConstant = false
+    hasNulls = false
+    values.removeAll(keepingCapacity: true)
+  }
+
+  /// Makes room for `rows` rows in all.
+  public func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    let grown = max(rows, capacity * 2)
+    let newWords = UnsafeMutablePointer<UInt64>.allocate(capacity: grown)
+    let newNulls = UnsafeMutablePointer<Bool>.allocate(capacity: grown)
+    if kind != .values {
+      unsafe newWords.update(from: words, count: count)
+      unsafe newNulls.update(from: nulls, count: count)
+    }
+    unsafe words.deallocate()
+    unsafe nulls.deallocate()
+    unsafe words = newWords
+    unsafe nulls = newNulls
+    capacity = grown
+  }
+
+  // MARK: Reading
+
+  /// The row to read for `row`, which is 0 in a constant column.
+  @inlinable public func place(_ row: Int) -> Int { isConstant ? 0 : row }
+
+  /// Whether a row is null.
+  public func isNull(at row: Int) -> Bool {
+    let row = place(row)
+    if kind == .values { return values[row].isNull }
+    precondition(row < count)
+    return unsafe hasNulls && nulls[row]
+  }
+
+  /// The word of a row of a fixed-width column; unspecified when the row is null.
+  public func word(at row: Int) -> UInt64 {
+    let row = place(row)
+    precondition(row < count && kind != .values)
+    return unsafe words[row]
+  }
+
+  /// The words of a fixed-width column.
+  public var wordSpan: Span<UInt64> {
+    @_lifetime(borrow self) get {
+      let span = unsafe Span(_unsafeStart: words, count: kind == .values ? 0 : count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The null flags of a fixed-width column; empty when `hasNulls` is false.
+  public var nullSpan: Span<Bool> {
+    @_lifetime(borrow self) get {
+      let span = unsafe Span(_unsafeStart: nulls, count: hasNulls && kind != .values ? count : 0)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// A row as a `Value`.
+  public func value(at row: Int) -> Value {
+    let row = place(row)
+    if kind == .values { return values[row] }
+    precondition(row < count)
+    if unsafe hasNulls && nulls[row] { return .null }
+    let word = unsafe words[row]
+    switch kind {
+    case .nodes: return .node(NodeID(word))
+    case .relationships: return .relationship(RelationshipID(word))
+    case .integers: return .integer(Int64(bitPattern: word))
+    case .floats: return .float(Double(bitPattern: word))
+    case .booleans: return .boolean(word != 0)
+    case .values: return .null
+    }
+  }
+
+  // MARK: Appending
+
+  /// Appends a word of the column's own kind, which must be fixed-width.
+  public func append(word: UInt64) {
+    if count == capacity { reserve(count + 1) }
+    unsafe words[count] = word
+    if hasNulls { unsafe nulls[count] = false }
+    count += 1
+  }
+
+  /// Appends many words of the column's own kind, which must be fixed-width.
+  public func append(words source: Span<UInt64>) {
+    reserve(count + source.count)
+    for index in source.indices { unsafe words[count + index] = source[index] }
+    if hasNulls { for index in source.indices { unsafe nulls[count + index] = false } }
+    count += source.count
+  }
+
+  /// Appends a null.
+  public func appendNull() {
+    if kind == .values {
+      values.append(.null)
+      count += 1
+      return
+    }
+    if count == capacity { reserve(count + 1) }
+    if !hasNulls {
+      hasNulls = true
+      for row in 0..<count { unsafe nulls[row] = false }
+    }
+    unsafe words[count] = 0
+    unsafe nulls[count] = true
+    count += 1
+  }
+
+  /// Appends any value; the column turns general when the kinds differ. An empty column takes the
+  /// value's kind.
+  public func append(_ value: Value) {
+    if count == 0 { adopt(value) }
+    switch (kind, value) {
+    case (.values, _):
+      values.append(value)
+      count += 1
+    case (_, .null): appendNull()
+    case (.nodes, .node(let id)): append(word: id.raw)
+    case (.relationships, .relationship(let id)): append(word: id.raw)
+    case (.integers, .integer(let number)): append(word: UInt64(bitPattern: number))
+    case (.floats, .float(let number)): append(word: number.bitPattern)
+    case (.booleans, .boolean(let flag)): append(word: flag ? 1 : 0)
+    default:
+      generalise()
+      values.append(value)
+      count += 1
+    }
+  }
+
+  /// Appends a row of another column.
+  public func append(from other: Column, row: Int) {
+    if other.kind != .values && other.kind == kind {
+      if other.isNull(at: row) { appendNull() } else { append(word: other.word(at: row)) }
+    } else {
+      append(other.value(at: row))
+    }
+  }
+
+  private func adopt(_ value: Value) {
+    switch value {
+    case .node: kind = .nodes
+    case .relationship: kind = .relationships
+    case .integer: kind = .integers
+    case .float: kind = .floats
+    case .boolean: kind = .booleans
+    case .null: break
+    default: kind = .values
+    }
+  }
+
+  /// Turns a fixed-width column into a general one with the same rows.
+  public func generalise() {
+    guard kind != .values else { return }
+    var general: [Value] = []
+    general.reserveCapacity(max(capacity, count))
+    let constant = isConstant
+    isConstant = false
+    for row in 0..<count { general.append(value(at: row)) }
+    isConstant = constant
+    values = general
+    kind = .values
+  }
+}
