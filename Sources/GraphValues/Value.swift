@@ -90,7 +90,9 @@ public struct MapValue: Sendable {
   /// The keys in the order they came.
   public var keys: [String] { entries.map(\.key) }
 
-  /// The value of a key; `nil` when the key is absent. Setting `nil` removes the key.
+  /// The value of a key; `nil` when the key is absent.
+  ///
+  /// Setting `nil` removes the key.
   ///
   /// Linear in the number of keys: maps in queries are small.
   public subscript(key: String) -> Value? {

@@ -15,8 +15,10 @@ public struct StatementRequest: Sendable {
   public var text: String
   /// Values of `$name` parameters.
   public var parameters: MapValue
-  /// Whether the session may put this auto-commit statement into the open group, so that it becomes
-  /// durable only with `sync()`. Ignored inside an explicit transaction.
+  /// Whether the session may put this auto-commit statement into the open group, so that it
+  /// becomes durable only with `sync()`.
+  ///
+  /// Ignored inside an explicit transaction.
   public var isGrouped: Bool
 
   /// Makes a request.

@@ -168,8 +168,9 @@
     count += 1
   }
 
-  /// Appends any value; the column turns general when the kinds differ. An empty column takes the
-  /// value's kind.
+  /// Appends any value; the column turns general when the kinds differ.
+  ///
+  /// An empty column takes the value's kind.
   public func append(_ value: Value) {
     if count == 0 { adopt(value) }
     switch (kind, value) {

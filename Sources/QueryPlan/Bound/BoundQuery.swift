@@ -244,9 +244,13 @@ public struct CreatePattern: Hashable, Sendable {
 
 /// MERGE: the same pattern to match and to create.
 public struct MergeClause: Hashable, Sendable {
-  /// What to look for. Property conditions compare with the same expressions that `create` uses.
+  /// What to look for.
+  ///
+  /// Property conditions compare with the same expressions that `create` uses.
   public var pattern: PatternGraph
-  /// What to make when nothing is found. A null property here is an error.
+  /// What to make when nothing is found.
+  ///
+  /// A null property here is an error.
   public var create: CreatePattern
   /// After making.
   public var onCreate: [SetItem]

@@ -93,7 +93,9 @@ public struct Literal: Hashable, Sendable {
   /// The value in the text this was compiled from.
   public var content: Content
   /// Where a cached plan finds the value of the text being run: an index into the statement's
-  /// distinct literals. `nil` when the plan depends on the value itself.
+  /// distinct literals.
+  ///
+  /// `nil` when the plan depends on the value itself.
   public var liftedIndex: Int?
 
   /// Makes a constant.

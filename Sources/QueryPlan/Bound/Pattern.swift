@@ -14,7 +14,9 @@ public struct PatternGraph: Hashable, Sendable {
   public var shortest: [ShortestPattern] = []
   /// Path variables, to be put together after matching.
   public var paths: [NamedPath] = []
-  /// Conditions, to be met all. Those on elements of variable-length parts stand there.
+  /// Conditions, to be met all.
+  ///
+  /// Those on elements of variable-length parts stand there.
   public var predicates: [Expression] = []
   /// Slots that are bound before this pattern and that it uses.
   public var arguments: Set<Slot> = []
@@ -154,8 +156,9 @@ public struct ShortestPattern: Hashable, Sendable {
 
   /// Which matches are kept.
   public var selector: Selector
-  /// The part: its ends are its first and last node in text order. The legacy forms hold exactly one
-  /// relationship of variable length.
+  /// The part: its ends are its first and last node in text order.
+  ///
+  /// The legacy forms hold exactly one relationship of variable length.
   public var pattern: PatternGraph
   /// The first node.
   public var left: Slot

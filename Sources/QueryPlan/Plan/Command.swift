@@ -54,8 +54,10 @@ public enum Command: Hashable, Sendable {
   case administer(AdministrationAction)
 }
 
-/// What SHOW lists. Items of the command's `columns` name listing columns by `parameter`-free
-/// expressions `.literal(.string(columnName))`.
+/// What SHOW lists.
+///
+/// Items of the command's `columns` name listing columns by `parameter`-free expressions
+/// `.literal(.string(columnName))`.
 public enum ShowListing: Hashable, Sendable {
   /// SHOW INDEXES, of one kind or all.
   case indexes(IndexKind?)

@@ -1,6 +1,8 @@
 public import GraphValues
 
-/// What an operator does. Names follow those that Neo4j's EXPLAIN prints (`name`).
+/// What an operator does.
+///
+/// Names follow those that Neo4j's EXPLAIN prints (`name`).
 ///
 /// Slots named by an operation are filled by it unless its comment says that they are read. Inputs
 /// pass their live slots on unless said otherwise.
