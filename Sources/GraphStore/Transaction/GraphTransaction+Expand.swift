@@ -1,0 +1,49 @@
+public import GraphValues
+
+/// Where an expansion stopped, to go on from there.
+public struct ExpandPosition: Sendable, Hashable {
+  var direction: UInt8
+  var type: UInt32
+  var neighbour: UInt64
+  var relationship: UInt64
+}
+
+extension GraphTransaction {
+  /// Appends the neighbours of a node, type by type; within one type ascending by neighbour, then by
+  /// relationship.
+  ///
+  /// A loop appears once, whatever the direction.
+  ///
+  /// - Parameters:
+  ///   - node: Need not exist; one that does not has no neighbours.
+  ///   - direction: Which ends of the relationships to follow.
+  ///   - types: The types to follow; `nil` for all. Repeated types count once.
+  ///   - limit: Most entries to append, at least 1.
+  ///   - resume: Where an earlier call stopped; `nil` starts at the beginning.
+  ///   - neighbours: A column of nodes, or `nil` when nobody asks.
+  ///   - relationships: A column of relationships, or `nil` when nobody asks.
+  ///   - typeTokens: A column of integers that gets the types' numbers, or `nil`.
+  /// - Returns: Where to resume, or `nil` when nothing is left.
+  public func appendNeighbours(
+    of node: NodeID, _ direction: Direction, types: [TypeToken]?, limit: Int,
+    resume: ExpandPosition?, neighbours: Column?, relationships: Column?, typeTokens: Column?
+  ) throws(StoreError) -> ExpandPosition? { nil }
+
+  /// How many relationships a node has; a loop counts once. Does not read them one by one.
+  public func degree(of node: NodeID, _ direction: Direction, types: [TypeToken]?)
+    throws(StoreError) -> Int
+  { 0 }
+
+  /// Appends the relationships between two nodes, found by binary search.
+  ///
+  /// - Parameters:
+  ///   - node: The node from which the direction is seen.
+  ///   - other: The other end.
+  ///   - direction: `outgoing` for those from `node` to `other`.
+  ///   - types: The types that count; `nil` for all.
+  ///   - relationships: Keeps what it holds.
+  public func appendRelationships(
+    between node: NodeID, _ other: NodeID, _ direction: Direction, types: [TypeToken]?,
+    to relationships: Column
+  ) throws(StoreError) {}
+}

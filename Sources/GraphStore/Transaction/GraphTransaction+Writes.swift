@@ -1,0 +1,75 @@
+public import GraphValues
+
+extension GraphTransaction {
+  /// Makes a node. Null properties are left out; of a repeated label or key the last counts.
+  public func createNode(
+    labels: [LabelToken] = [], properties: [(key: KeyToken, value: Value)] = []
+  ) throws(StoreError) -> NodeID { NodeID(0) }
+
+  /// Makes a relationship. Null properties are left out.
+  public func createRelationship(
+    type: TypeToken, from start: NodeID, to end: NodeID,
+    properties: [(key: KeyToken, value: Value)] = []
+  ) throws(StoreError) -> RelationshipID { RelationshipID(0) }
+
+  /// Sets a node's property; null removes it.
+  ///
+  /// - Returns: Whether the node had the property before.
+  @discardableResult
+  public func setProperty(_ key: KeyToken, of node: NodeID, to value: Value) throws(StoreError)
+    -> Bool
+  { false }
+
+  /// Sets a relationship's property; null removes it.
+  ///
+  /// - Returns: Whether the relationship had the property before.
+  @discardableResult
+  public func setProperty(_ key: KeyToken, of relationship: RelationshipID, to value: Value)
+    throws(StoreError) -> Bool
+  { false }
+
+  /// Sets several properties of a node at once; nulls remove. With `replacing`, all others go.
+  public func setProperties(
+    _ properties: [(key: KeyToken, value: Value)], of node: NodeID, replacing: Bool
+  ) throws(StoreError) {}
+
+  /// Sets several properties of a relationship at once; nulls remove. With `replacing`, all others go.
+  public func setProperties(
+    _ properties: [(key: KeyToken, value: Value)], of relationship: RelationshipID, replacing: Bool
+  ) throws(StoreError) {}
+
+  /// Gives a node a label.
+  ///
+  /// - Returns: Whether it did not have it.
+  @discardableResult
+  public func addLabel(_ label: LabelToken, to node: NodeID) throws(StoreError) -> Bool { false }
+
+  /// Takes a label from a node.
+  ///
+  /// - Returns: Whether it had it.
+  @discardableResult
+  public func removeLabel(_ label: LabelToken, from node: NodeID) throws(StoreError) -> Bool {
+    false
+  }
+
+  /// Deletes a node. Relationships that it still has must be gone when the statement or the
+  /// transaction commits, else that throws `nodeHasRelationships`.
+  ///
+  /// - Returns: Whether it existed.
+  @discardableResult
+  public func deleteNode(_ node: NodeID) throws(StoreError) -> Bool { false }
+
+  /// Deletes a node with its relationships.
+  ///
+  /// - Returns: How many relationships went with it, or `nil` when the node did not exist.
+  @discardableResult
+  public func detachDeleteNode(_ node: NodeID) throws(StoreError) -> Int? { nil }
+
+  /// Deletes a relationship.
+  ///
+  /// - Returns: Whether it existed.
+  @discardableResult
+  public func deleteRelationship(_ relationship: RelationshipID) throws(StoreError) -> Bool {
+    false
+  }
+}
