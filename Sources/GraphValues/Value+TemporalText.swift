@@ -1,0 +1,5 @@
+extension Value {
+  var temporalOrPointText: String? { nil }
+
+  func appendTemporalOrPoint(to text: inout [UInt8]) {}
+}
