@@ -21,14 +21,11 @@ extension Value {
     }
   }
 
-  /// `list[from..to]`: the end is excluded, negative bounds count from the end, bounds are clamped;
-  /// a null bound or list gives null. A scalar counts as a list of one.
+  /// The part of a list from one bound up to, but not including, another.
   ///
-  /// - Parameters:
-  ///   - from: `nil` where the text has no bound.
-  ///   - to: `nil` where the text has no bound.
-  /// - Returns: A list or null.
-  /// - Throws: `ValueError.sliceBoundNotNumber` and `.sliceBoundOutOfRange`.
+  /// Negative bounds count from the end, all are clamped, `nil` stands for a bound that is not written;
+  /// a null bound or list gives null. A scalar counts as a list of one. Throws `sliceBoundNotNumber`
+  /// and `sliceBoundOutOfRange`.
   public func slice(from: Value?, to: Value?) throws(ValueError) -> Value {
     if isNull { return .null }
     let elements = listElements

@@ -1,6 +1,8 @@
 extension Value {
-  /// Whether DISTINCT and grouping see one value: as `=`, but null is equivalent to null at any depth
-  /// and numbers compare exactly. NaN is equivalent to nothing, not even itself.
+  /// Whether DISTINCT and grouping see one value.
+  ///
+  /// As `=`, but null is equivalent to null at any depth and numbers compare exactly. NaN is
+  /// equivalent to nothing, not even itself.
   public func isEquivalent(to other: Value) -> Bool {
     switch (self, other) {
     case (.integer(let left), .integer(let right)): left == right
