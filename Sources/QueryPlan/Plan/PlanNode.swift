@@ -1,4 +1,10 @@
 /// An operator of a plan with its inputs; immutable once made.
+///
+/// Arguments: a leaf below the right side of an apply (or of another operator that runs its right
+/// side for each left row, or within a nested plan) takes live slots that it does not fill itself
+/// from the row handed in, whatever kind of leaf it is; expressions of leaves may read any slot of
+/// that row. The row handed in is one of the left side, whose live slots include all that the right
+/// side reads. An apply passes left slots on from the left; its right side need not carry them.
 public final class PlanNode: Sendable {
   /// What it does.
   public let operation: PlanOperation

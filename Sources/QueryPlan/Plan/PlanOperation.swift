@@ -56,14 +56,22 @@ public indirect enum PlanOperation: Sendable {
   case optionalExpandInto(Expansion, predicates: [Expression])
   /// Walks of several hops without repeating a relationship.
   case varLengthExpand(Expansion, VariableLength)
-  /// Shortest paths of the legacy forms between two known nodes.
+  /// Shortest paths of the legacy forms between two known nodes; fills the path and, if live, the
+  /// list of relationships.
   case shortestPath(ShortestPathSearch)
-  /// `SHORTEST`, `ANY` and their like over any part.
+  /// `SHORTEST`, `ANY` and their like over any part: `inner` yields, from an argument that holds the
+  /// end other than `target` (both ends when `isInto`), every match of the part with all its slots
+  /// and those of `part.pattern.paths`; of these, as the selector says, the shortest are kept for
+  /// each pair of ends. Where the part is one repetition, a search by breadth does without `inner`.
   case statefulShortestPath(ShortestPattern, target: Slot, isInto: Bool, inner: PlanNode)
   /// Iterations of a quantified pattern: the input gives `left`, the right child one iteration from
-  /// its argument `innerStart`. Two inputs.
+  /// its argument `innerStart` to `innerEnd`. Two inputs. When reversed, the input gives `right`, the
+  /// right child goes from `innerEnd` to `innerStart`, and the lists come out in the order of the
+  /// text all the same. No relationship of `innerRelationships` occurs twice in a walk, nor one that
+  /// is in `uniqueAgainst` (slots of relationships or of lists of them).
   case repeatTrail(
-    QuantifiedPattern, uniqueAgainst: [Slot], innerRelationships: [Slot], isInto: Bool)
+    QuantifiedPattern, uniqueAgainst: [Slot], innerRelationships: [Slot], isInto: Bool,
+    isReversed: Bool)
   /// The ends of a relationship that is known; slots already bound are read and compared.
   case projectEndpoints(
     Slot, left: Slot, right: Slot, isLeftBound: Bool, isRightBound: Bool, types: [String],

@@ -1,0 +1,156 @@
+import Diagnostics
+import QueryPlan
+
+extension Planning {
+  /// WITH or RETURN.
+  func planProjection(_ projection: Projection, on input: Draft) throws(Failure) -> Draft {
+    var draft = input
+    var pending = projection.items.filter { $0.expression != .variable($0.slot) }
+    if projection.isAggregating {
+      draft = try planAggregation(projection, on: draft)
+    }
+    if projection.isDistinct {
+      draft = try planDistinct(projection.items, on: draft)
+      pending = []
+    }
+    if !projection.orderBy.isEmpty {
+      draft = try planOrder(projection, pending: &pending, on: draft)
+    } else {
+      draft = try planPage(projection, keys: [], on: draft)
+    }
+    draft = try project(pending, on: draft)
+    for item in projection.items { inheritNullability(item) }
+    if let predicate = projection.predicate {
+      draft = try filter(draft, by: [predicate])
+    }
+    return draft
+  }
+
+  private func inheritNullability(_ item: Projection.Item) {
+    guard case .variable(let source) = item.expression, source != item.slot else { return }
+    if neverNull.contains(source) { neverNull.insert(item.slot) }
+    knownLabels[item.slot] = knownLabels[source]
+  }
+
+  /// Computes items that are not there yet.
+  func project(_ items: [Projection.Item], on input: Draft) throws(Failure) -> Draft {
+    if items.isEmpty { return input }
+    let (base, expressions) = try prepare(items.map(\.expression), on: input)
+    let ready = zip(items, expressions).map {
+      Projection.Item(slot: $0.slot, expression: $1)
+    }
+    return Draft(.projection(ready), children: [base], rows: base.rows)
+  }
+
+  private func planAggregation(_ projection: Projection, on input: Draft) throws(Failure) -> Draft {
+    let expressions =
+      projection.grouping.map(\.expression)
+      + projection.aggregates.flatMap(\.call.arguments)
+    let (base, ready) = try prepare(expressions, on: input)
+    var rest = ready[...]
+    let grouping = projection.grouping.map {
+      Projection.Item(slot: $0.slot, expression: rest.popFirst() ?? $0.expression)
+    }
+    let aggregates = projection.aggregates.map { aggregate in
+      var call = aggregate.call
+      call.arguments = call.arguments.map { rest.popFirst() ?? $0 }
+      return Projection.Aggregate(slot: aggregate.slot, call: call)
+    }
+    for item in projection.grouping { inheritNullability(item) }
+    return Draft(
+      .eagerAggregation(grouping: grouping, aggregates: aggregates), children: [base],
+      rows: grouping.isEmpty ? 1 : base.rows.squareRoot(),
+      arguments: base.available.subtracting(base.filled))
+  }
+
+  private func planDistinct(_ items: [Projection.Item], on input: Draft) throws(Failure) -> Draft {
+    let (base, expressions) = try prepare(items.map(\.expression), on: input)
+    let ready = zip(items, expressions).map {
+      Projection.Item(slot: $0.slot, expression: $1)
+    }
+    return Draft(
+      .distinct(ready), children: [base], rows: base.rows * Estimate.distinct,
+      arguments: base.available.subtracting(base.filled))
+  }
+
+  /// Sorts, skips and limits; what sorting does not need is left in `pending`.
+  private func planOrder(
+    _ projection: Projection, pending: inout [Projection.Item], on input: Draft
+  ) throws(Failure) -> Draft {
+    var draft = input
+    let itemSlots = Set(pending.map(\.slot))
+    var needed = projection.orderBy.map(\.expression).slots.intersection(itemSlots)
+    var keyItems: [Projection.Item] = []
+    var keys: [SortKey] = []
+    for item in projection.orderBy {
+      let slot: Slot
+      if case .variable(let known) = item.expression {
+        slot = known
+      } else if let same = (projection.items + keyItems).first(where: {
+        $0.expression == item.expression
+      }) {
+        slot = same.slot
+        if itemSlots.contains(slot) { needed.insert(slot) }
+      } else {
+        slot = slots.add(text(item.expression), .value)
+        keyItems.append(Projection.Item(slot: slot, expression: item.expression))
+      }
+      if !keys.contains(where: { $0.slot == slot }) {
+        keys.append(SortKey(slot: slot, isDescending: item.isDescending))
+      }
+    }
+    draft = try project(pending.filter { needed.contains($0.slot) }, on: draft)
+    draft = try project(keyItems, on: draft)
+    pending.removeAll { needed.contains($0.slot) }
+    return try planPage(projection, keys: keys, on: draft)
+  }
+
+  /// Sorts by `keys`, skips and limits.
+  private func planPage(
+    _ projection: Projection, keys: [SortKey], on input: Draft
+  ) throws(Failure) -> Draft {
+    var draft = input
+    let skip = try projection.skip.mapping { e throws(Failure) in try nested(e) }
+    let limit = try projection.limit.mapping { e throws(Failure) in try nested(e) }
+    let order = keys.map {
+      OrderColumn(expression: .variable($0.slot), isDescending: $0.isDescending)
+    }
+    if let limit {
+      let count = Estimate.count(limit)
+      if !keys.isEmpty {
+        let kept = skip.map { Expression.arithmetic(.add, limit, $0) } ?? limit
+        draft = Draft(
+          .top(keys, limit: kept), children: [draft],
+          rows: min(draft.rows, count + (skip.map(Estimate.count) ?? 0)), order: order)
+        if let skip { draft = Draft(.skip(skip), children: [draft], rows: min(draft.rows, count)) }
+        return draft
+      }
+      if let skip {
+        let left = max(0, draft.rows - Estimate.count(skip))
+        draft = Draft(.skip(skip), children: [draft], rows: left)
+      }
+      let writes = draft.writesLazily
+      return Draft(
+        writes ? .exhaustiveLimit(limit) : .limit(limit), children: [draft],
+        rows: min(draft.rows, count))
+    }
+    if !keys.isEmpty {
+      draft = Draft(.sort(keys), children: [draft], rows: draft.rows, order: order)
+    }
+    if let skip {
+      let left = max(0, draft.rows - Estimate.count(skip))
+      draft = Draft(.skip(skip), children: [draft], rows: left)
+    }
+    return draft
+  }
+}
+
+extension Draft {
+  /// Whether rows leave here before all writes below are done.
+  var writesLazily: Bool {
+    switch operation {
+    case .eager, .sort, .top, .eagerAggregation, .orderedAggregation, .exhaustiveLimit: false
+    default: operation.isWrite || children.contains { $0.writesLazily }
+    }
+  }
+}

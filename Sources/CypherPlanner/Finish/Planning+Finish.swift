@@ -1,0 +1,150 @@
+import QueryPlan
+
+extension Planning {
+  /// Turns a chosen plan into operators: settles what stays live and what `Details` say.
+  func finish(_ draft: Draft, needed: Set<Slot> = []) -> PlanNode {
+    settle(draft, needed: needed).node
+  }
+
+  /// An operator and the slots that its leaves must take from an outer row.
+  private func settle(_ draft: Draft, needed: Set<Slot>) -> (node: PlanNode, outer: Set<Slot>) {
+    if draft.operation.endsScope {
+      let passing = needed.subtracting(draft.filled)
+      if !passing.isEmpty { return settleBeside(draft, needed: needed, passing: passing) }
+    }
+    if draft.children.isEmpty { return settleLeaf(draft, needed: needed) }
+    if case .projection(let items) = draft.operation {
+      let kept = items.filter { needed.contains($0.slot) || !$0.expression.isHarmless }
+      if kept.isEmpty { return settle(draft.children[0], needed: needed) }
+      draft.operation = .projection(kept)
+    }
+    switch draft.operation {
+    case .cartesianProduct, .nodeHashJoin, .valueHashJoin, .leftOuterHashJoin, .union:
+      return settleJoin(draft, needed: needed)
+    case _ where draft.children.count > 1: return settleNested(draft, needed: needed)
+    default:
+      let below = draft.operation.endsScope ? [] : needed.subtracting(draft.operation.fills)
+      let child = settle(draft.children[0], needed: below.union(draft.operation.reads))
+      return (node(draft, [child.node], needed), child.outer)
+    }
+  }
+
+  /// An operator that drops what it does not fill, while operators above still read outer slots:
+  /// these come from the left side of an apply.
+  private func settleBeside(
+    _ draft: Draft, needed: Set<Slot>, passing: Set<Slot>
+  ) -> (node: PlanNode, outer: Set<Slot>) {
+    let right = settle(draft, needed: needed.intersection(draft.filled))
+    let outer = right.outer.union(passing)
+    let leaf = PlanNode(
+      .argument(outer.sorted()), cardinality: draft.rows, live: outer.sorted(),
+      details: names(outer.sorted()))
+    let apply = PlanNode(
+      .apply, children: [leaf, right.node], cardinality: draft.rows, live: needed.sorted())
+    return (apply, outer)
+  }
+
+  private func settleLeaf(
+    _ draft: Draft, needed: Set<Slot>
+  ) -> (node: PlanNode, outer: Set<Slot>) {
+    var operation = draft.operation
+    var outer = needed.subtracting(operation.fills)
+    if case .argument = operation {
+      operation = .argument(outer.sorted())
+    } else {
+      outer.formUnion(operation.reads)
+    }
+    let details = details(of: operation, live: needed)
+    return (
+      PlanNode(
+        operation, cardinality: draft.rows, live: needed.sorted(), details: details,
+        order: text(of: draft.order)), outer
+    )
+  }
+
+  private func settleJoin(
+    _ draft: Draft, needed: Set<Slot>
+  ) -> (node: PlanNode, outer: Set<Slot>) {
+    let (left, right) = (draft.children[0], draft.children[1])
+    var leftNeeds = needed.subtracting(right.filled.subtracting(left.filled))
+    var rightNeeds = needed.intersection(right.filled.subtracting(left.filled))
+    switch draft.operation {
+    case .nodeHashJoin(let slots), .leftOuterHashJoin(let slots):
+      leftNeeds.formUnion(slots)
+      rightNeeds.formUnion(slots)
+    case .valueHashJoin(let one, let other):
+      leftNeeds.formUnion(one.slots)
+      rightNeeds.formUnion(other.slots)
+    case .union(let one, let other, _): (leftNeeds, rightNeeds) = (Set(one), Set(other))
+    default: break
+    }
+    let settledLeft = settle(left, needed: leftNeeds)
+    let settledRight = settle(right, needed: rightNeeds)
+    return (
+      node(draft, [settledLeft.node, settledRight.node], needed),
+      settledLeft.outer.union(settledRight.outer)
+    )
+  }
+
+  /// Operators that run their right side for each left row.
+  private func settleNested(
+    _ draft: Draft, needed: Set<Slot>
+  ) -> (node: PlanNode, outer: Set<Slot>) {
+    let (left, right) = (draft.children[0], draft.children[1])
+    let reads = draft.operation.reads
+    var rightNeeds: Set<Slot> = []
+    var locals: Set<Slot> = []
+    switch draft.operation {
+    case .apply, .conditionalApply, .antiConditionalApply, .transactionApply, .merge:
+      let fromRight = right.filled.subtracting(left.filled)
+      rightNeeds = needed.union(reads).intersection(fromRight)
+      if case .merge(let clause) = draft.operation {
+        let set = (clause.onMatch + clause.onCreate).slots
+        rightNeeds.formUnion(set.intersection(fromRight))
+      }
+    case .rollUpApply(_, let column): rightNeeds = [column]
+    case .forEach(let slot, _, _): locals = [slot]
+    case .repeatTrail(let part, _, let relationships, _, let isReversed):
+      rightNeeds = Set(relationships + part.groups.map(\.inner))
+      rightNeeds.insert(isReversed ? part.innerStart : part.innerEnd)
+      locals = [isReversed ? part.innerEnd : part.innerStart]
+    case .statefulShortestPath(let part, _, _, _):
+      rightNeeds = part.pattern.filledSlots.intersection(right.available)
+    default: break
+    }
+    let settledRight = settle(right, needed: rightNeeds)
+    let outer = settledRight.outer.subtracting(locals)
+    let own = draft.operation.fills.union(right.filled.subtracting(left.filled))
+    var leftNeeds = needed.subtracting(
+      draft.operation.inputsPassedOn == 2 ? own : draft.operation.fills)
+    leftNeeds.formUnion(outer)
+    leftNeeds.formUnion(reads.subtracting(rightNeeds))
+    let settledLeft = settle(left, needed: leftNeeds)
+    switch draft.operation {
+    case .forEach(let slot, let list, _):
+      draft.operation = .forEach(slot, list: list, body: settledRight.node)
+      return (node(draft, [settledLeft.node], needed), settledLeft.outer)
+    case .statefulShortestPath(let part, let target, let isInto, _):
+      draft.operation = .statefulShortestPath(
+        part, target: target, isInto: isInto, inner: settledRight.node)
+      return (node(draft, [settledLeft.node], needed), settledLeft.outer)
+    default: return (node(draft, [settledLeft.node, settledRight.node], needed), settledLeft.outer)
+    }
+  }
+
+  private func node(_ draft: Draft, _ children: [PlanNode], _ needed: Set<Slot>) -> PlanNode {
+    PlanNode(
+      draft.operation, children: children, cardinality: draft.rows, live: needed.sorted(),
+      details: details(of: draft.operation, live: needed), order: text(of: draft.order))
+  }
+}
+
+extension Expression {
+  /// Whether computing this cannot fail, so that nobody notices when it is left out.
+  fileprivate var isHarmless: Bool {
+    switch self {
+    case .literal, .parameter, .variable, .path: true
+    default: false
+    }
+  }
+}

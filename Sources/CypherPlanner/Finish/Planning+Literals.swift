@@ -1,0 +1,97 @@
+import QueryPlan
+
+extension Planning {
+  /// The number of a list of literals, which counts as one constant.
+  func literalNumber(_ expression: Expression) -> Int? {
+    guard case .list(let items) = expression, !items.isEmpty, items.allSatisfy(\.isLiftedLiteral),
+      case .literal(let first) = items[0], let index = first.liftedIndex
+    else { return nil }
+    return literalNumbers[index] ?? index
+  }
+
+  /// Gives the constants of a query the numbers that plans print, a list of constants being one.
+  func numberLiterals(of query: BoundQuery) {
+    var heads: Set<Int> = []
+    var inner: Set<Int> = []
+    func visit(_ expression: Expression) {
+      if literalNumber(expression) != nil, case .list(let items) = expression {
+        for (place, item) in items.enumerated() {
+          guard case .literal(let literal) = item, let index = literal.liftedIndex else { continue }
+          if place == 0 { heads.insert(index) } else { inner.insert(index) }
+        }
+        return
+      }
+      if case .literal(let literal) = expression, let index = literal.liftedIndex {
+        heads.insert(index)
+      }
+      if case .subquery(let subquery) = expression {
+        subquery.query.forEachExpression(visit)
+      }
+      for child in expression.children { visit(child) }
+    }
+    query.forEachExpression(visit)
+    for (number, index) in heads.sorted().enumerated() { literalNumbers[index] = number }
+  }
+}
+
+extension Expression {
+  /// Whether this is a constant that a cached plan finds anew in each text.
+  var isLiftedLiteral: Bool {
+    if case .literal(let literal) = self, literal.liftedIndex != nil { true } else { false }
+  }
+}
+
+extension BoundQuery {
+  /// Visits the expressions of all clauses, outermost ones only.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    for arm in arms { for clause in arm.clauses { clause.forEachExpression(visit) } }
+  }
+}
+
+extension Clause {
+  /// Visits its expressions, outermost ones only.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    switch self {
+    case .match(let graph, _): graph.forEachExpression(visit)
+    case .unwind(let list, _): visit(list)
+    case .project(let projection):
+      for item in projection.grouping + projection.items { visit(item.expression) }
+      for aggregate in projection.aggregates { aggregate.call.arguments.forEach(visit) }
+      for key in projection.orderBy { visit(key.expression) }
+      for part in [projection.skip, projection.limit, projection.predicate] {
+        if let part { visit(part) }
+      }
+    case .create(let pattern): pattern.expressions.forEach(visit)
+    case .merge(let merge):
+      merge.pattern.forEachExpression(visit)
+      merge.create.expressions.forEach(visit)
+      (merge.onCreate + merge.onMatch).flatMap(\.expressions).forEach(visit)
+    case .set(let items): items.flatMap(\.expressions).forEach(visit)
+    case .remove(let items): items.flatMap(\.expressions).forEach(visit)
+    case .delete(let expressions, _): expressions.forEach(visit)
+    case .forEach(_, let list, let body):
+      visit(list)
+      for clause in body { clause.forEachExpression(visit) }
+    case .callProcedure(let call):
+      call.arguments.forEach(visit)
+      if let predicate = call.predicate { visit(predicate) }
+    case .callSubquery(let call):
+      call.query.forEachExpression(visit)
+      if let rows = call.transactions?.rows { visit(rows) }
+    case .loadCSV(let clause): visit(clause.url)
+    case .finish: break
+    }
+  }
+}
+
+extension PatternGraph {
+  /// Visits its expressions, outermost ones only.
+  func forEachExpression(_ visit: (Expression) -> Void) {
+    predicates.forEach(visit)
+    for relationship in relationships {
+      if let hop = relationship.hopPredicate { visit(hop.expression) }
+    }
+    for part in quantified { part.inner.forEachExpression(visit) }
+    for part in shortest { part.pattern.forEachExpression(visit) }
+  }
+}

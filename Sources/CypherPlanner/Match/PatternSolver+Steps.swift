@@ -1,0 +1,232 @@
+import Diagnostics
+import GraphValues
+import QueryPlan
+
+extension PatternSolver {
+  /// The plans that do one more step, if it can be done.
+  func extend(_ state: State, by step: Int) throws(Failure) -> [State] {
+    let connection = problem.connections[step]
+    let pending = connection.required.subtracting(state.draft.available)
+    if !pending.intersection(problem.nodes).isEmpty { return [] }
+    switch connection {
+    case .relationship(let relationship):
+      if relationship.isBound { return [try projectEnds(state, step, relationship)] }
+      let ends = [relationship.left, relationship.right].filter { state.nodes.contains($0) }
+      if ends.isEmpty { return [] }
+      let starts = ends.count == 2 ? Array(ends.prefix(1)) : ends
+      var result: [State] = []
+      for start in starts {
+        result.append(
+          relationship.length == nil
+            ? try expand(state, step, relationship, from: start)
+            : try varExpand(state, step, relationship, from: start))
+      }
+      return result
+    case .quantified(let part):
+      if state.nodes.contains(part.left) {
+        return [try iterate(state, step, part, isReversed: false)]
+      }
+      if state.nodes.contains(part.right) {
+        return [try iterate(state, step, part, isReversed: true)]
+      }
+      return []
+    }
+  }
+
+  private func added(
+    _ operation: PlanOperation, _ others: [Draft] = [], to state: State, step: Int, nodes: [Slot],
+    costPerRow: Double
+  ) throws(Failure) -> State {
+    var next = state
+    next.steps.insert(step)
+    next.nodes.formUnion(nodes)
+    let rows = estimate(nodes: next.nodes, steps: next.steps, solved: next.solved)
+    next.draft = Draft(
+      operation, children: [state.draft] + others, rows: rows,
+      cost: state.draft.cost + state.draft.rows * costPerRow + rows * Cost.perRow)
+    return try applyPredicates(to: next)
+  }
+
+  private func expand(
+    _ state: State, _ step: Int, _ relationship: PatternRelationship, from start: Slot
+  ) throws(Failure) -> State {
+    let isForward = start == relationship.left
+    let end = isForward ? relationship.right : relationship.left
+    let expansion = Expansion(
+      from: start, relationship: relationship.slot, to: end,
+      direction: isForward ? relationship.direction : relationship.direction.reversed,
+      types: relationship.types)
+    let isInto = state.nodes.contains(end)
+    return try added(
+      isInto ? .expandInto(expansion) : .expandAll(expansion), to: state, step: step, nodes: [end],
+      costPerRow: isInto ? Cost.expandInto : Cost.expandAll)
+  }
+
+  private func varExpand(
+    _ state: State, _ step: Int, _ relationship: PatternRelationship, from start: Slot
+  ) throws(Failure) -> State {
+    let isForward = start == relationship.left
+    let end = isForward ? relationship.right : relationship.left
+    let isInto = state.nodes.contains(end)
+    let expansion = Expansion(
+      from: start, relationship: relationship.slot, to: end,
+      direction: isForward ? relationship.direction : relationship.direction.reversed,
+      types: relationship.types)
+    let hop = try planning.nested(relationship.hopPredicate)
+    let length = VariableLength(
+      range: relationship.length ?? HopRange(minimum: 1, maximum: 1), mode: isInto ? .into : .all,
+      hopPredicate: hop, isReversed: !isForward)
+    return try added(
+      .varLengthExpand(expansion, length), to: state, step: step, nodes: [end],
+      costPerRow: isInto ? Cost.expandInto : Cost.expandAll)
+  }
+
+  private func projectEnds(
+    _ state: State, _ step: Int, _ relationship: PatternRelationship
+  ) throws(Failure) -> State {
+    let isLeftBound = state.nodes.contains(relationship.left)
+    let isRightBound = state.nodes.contains(relationship.right)
+    return try added(
+      .projectEndpoints(
+        relationship.slot, left: relationship.left, right: relationship.right,
+        isLeftBound: isLeftBound, isRightBound: isRightBound, types: relationship.types,
+        direction: relationship.direction, length: relationship.length),
+      to: state, step: step, nodes: [relationship.left, relationship.right],
+      costPerRow: Cost.lookUp)
+  }
+
+  private func iterate(
+    _ state: State, _ step: Int, _ part: QuantifiedPattern, isReversed: Bool
+  ) throws(Failure) -> State {
+    let end = isReversed ? part.left : part.right
+    let isInto = state.nodes.contains(end)
+    let start = isReversed ? part.innerEnd : part.innerStart
+    planning.neverNull.insert(start)
+    let inner = try planning.solve(
+      [part.inner], arguments: state.draft.available.union([start]))
+    let relationships = part.inner.relationships.map(\.slot)
+    return try added(
+      .repeatTrail(
+        part, uniqueAgainst: [], innerRelationships: relationships, isInto: isInto,
+        isReversed: isReversed),
+      [inner], to: state, step: step, nodes: [part.left, part.right],
+      costPerRow: 2 * Cost.expandAll)
+  }
+
+  // MARK: Conditions
+
+  /// Filters by all conditions that can be decided now.
+  func applyPredicates(to state: State) throws(Failure) -> State {
+    let ready = problem.predicates.indices.filter { index in
+      !state.solved.contains(index)
+        && problem.predicates[index].slots.isSubset(of: state.draft.available)
+    }
+    if ready.isEmpty { return state }
+    var next = state
+    next.solved.formUnion(ready)
+    let expressions = try ready.map { problem.predicates[$0].expression }
+      .mapping { e throws(Failure) in try planning.nested(e) }
+    next.draft = Draft(
+      .filter(expressions), children: [state.draft],
+      rows: estimate(nodes: next.nodes, steps: next.steps, solved: next.solved),
+      cost: state.draft.cost + state.draft.rows * Cost.of(expressions))
+    return next
+  }
+
+  // MARK: Joins
+
+  /// All pairs of rows.
+  func product(_ left: State, _ right: State) throws(Failure) -> State {
+    let (first, second) = left.draft.rows <= right.draft.rows ? (left, right) : (right, left)
+    var next = merged(first, second)
+    next.draft = Draft(
+      .cartesianProduct, children: [first.draft, second.draft],
+      rows: first.draft.rows * second.draft.rows,
+      cost: first.draft.cost + max(1, first.draft.rows) * second.draft.cost)
+    return try applyPredicates(to: next)
+  }
+
+  func canHashJoin(_ left: State, _ right: State) -> Bool {
+    let shared = left.nodes.intersection(right.nodes)
+    if left.steps.isEmpty || right.steps.isEmpty { return false }
+    return left.steps.isDisjoint(with: right.steps) && !shared.isEmpty
+      && !shared.isSubset(of: problem.arguments)
+      && left.draft.filled.isSuperset(of: shared) && right.draft.filled.isSuperset(of: shared)
+  }
+
+  func hashJoin(_ left: State, _ right: State) throws(Failure) -> State {
+    let shared = left.nodes.intersection(right.nodes)
+    var next = merged(left, right)
+    let rows = estimate(nodes: next.nodes, steps: next.steps, solved: next.solved)
+    next.draft = Draft(
+      .nodeHashJoin(shared.sorted()), children: [left.draft, right.draft], rows: rows,
+      cost: left.draft.cost + right.draft.cost + left.draft.rows * Cost.probeBuild
+        + right.draft.rows * Cost.probeSearch)
+    return try applyPredicates(to: next)
+  }
+
+  private func merged(_ left: State, _ right: State) -> State {
+    State(
+      draft: left.draft, steps: left.steps.union(right.steps), nodes: left.nodes.union(right.nodes),
+      solved: left.solved.union(right.solved))
+  }
+
+  /// Joins components.
+  func join(_ states: [State]) throws(Failure) -> State {
+    var rest = states
+    guard !rest.isEmpty else {
+      return try applyPredicates(to: State(draft: planning.argument(problem.arguments)))
+    }
+    while rest.count > 1 {
+      var best: (state: State, left: Int, right: Int)?
+      for left in rest.indices {
+        for right in rest.indices where right > left {
+          let joined = try cheapestJoin(rest[left], rest[right])
+          if best.map({ isCheaper(joined, $0.state) }) ?? true { best = (joined, left, right) }
+        }
+      }
+      guard let best else { break }
+      rest.remove(at: best.right)
+      rest[best.left] = best.state
+    }
+    return rest[0]
+  }
+
+  private func cheapestJoin(_ left: State, _ right: State) throws(Failure) -> State {
+    // An argument leaf goes first: the rest then runs on top of the input, under an apply.
+    let product = try product(left, right)
+    return try valueHashJoins(left, right).reduce(product) { isCheaper($1, $0) ? $1 : $0 }
+  }
+
+  private func valueHashJoins(_ left: State, _ right: State) throws(Failure) -> [State] {
+    var found: [State] = []
+    for (index, predicate) in problem.predicates.enumerated() {
+      guard !left.solved.contains(index), !right.solved.contains(index),
+        case .comparison(.equal, let one, let other) = predicate.expression
+      else { continue }
+      for (first, second) in [(left, right), (right, left)] {
+        let isSplit =
+          { (a: Expression, b: Expression) in
+            !a.slots.isDisjoint(with: first.draft.filled)
+              && a.slots.isSubset(of: first.draft.available)
+              && a.slots.isDisjoint(with: second.draft.filled)
+              && !b.slots.isDisjoint(with: second.draft.filled)
+              && b.slots.isSubset(of: second.draft.available)
+              && b.slots.isDisjoint(with: first.draft.filled)
+          }
+        let sides = isSplit(one, other) ? (one, other) : isSplit(other, one) ? (other, one) : nil
+        guard let sides else { continue }
+        var next = merged(first, second)
+        next.solved.insert(index)
+        next.draft = Draft(
+          .valueHashJoin(try planning.nested(sides.0), try planning.nested(sides.1)),
+          children: [first.draft, second.draft],
+          rows: first.draft.rows * second.draft.rows * predicate.selectivity,
+          cost: first.draft.cost + second.draft.cost + first.draft.rows * Cost.probeBuild
+            + second.draft.rows * Cost.probeSearch)
+        found.append(try applyPredicates(to: next))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import QueryPlan
+
+/// The planning of one statement: what all its parts share.
+final class Planning {
+  let statistics: any Statistics
+  /// The variables, those that planning adds included.
+  var slots: SlotTable
+  /// Nodes and relationships that cannot be null where they are available.
+  var neverNull: Set<Slot> = []
+  /// Labels that nodes are known to have, for estimates only.
+  var knownLabels: [Slot: Set<String>] = [:]
+
+  /// What number a constant has in plans, by its place among the statement's literals.
+  var literalNumbers: [Int: Int] = [:]
+
+  init(statistics: any Statistics, slots: SlotTable) {
+    self.statistics = statistics
+    self.slots = slots
+  }
+
+  /// Plans a whole statement, up to its root.
+  func planStatement(_ query: BoundQuery) throws(Failure) -> Draft {
+    numberLiterals(of: query)
+    var draft = try plan(query, arguments: [])
+    if query.columns.isEmpty {
+      draft = Draft(.emptyResult, children: [draft], rows: draft.rows)
+    }
+    return Draft(.produceResults(query.columns), children: [draft], rows: draft.rows)
+  }
+
+  /// Plans a query that starts at a row which holds `arguments`.
+  func plan(_ query: BoundQuery, arguments: Set<Slot>) throws(Failure) -> Draft {
+    guard query.arms.count > 1 else {
+      return try plan(query.arms.first?.clauses ?? [], from: argument(arguments))
+    }
+    let columns = query.columns.map(\.slot)
+    var united: Draft?
+    var leftColumns = query.armColumns.first ?? columns
+    for (arm, armColumns) in zip(query.arms, query.armColumns) {
+      let draft = try plan(arm.clauses, from: argument(arguments))
+      if let left = united {
+        defer { leftColumns = columns }
+        united = Draft(
+          .union(left: leftColumns, right: armColumns, into: columns), children: [left, draft],
+          rows: left.rows + draft.rows, arguments: arguments)
+      } else {
+        united = draft
+      }
+    }
+    guard let united else { return argument(arguments) }
+    if !query.isDistinctUnion || columns.isEmpty { return united }
+    let items = columns.map { Projection.Item(slot: $0, expression: .variable($0)) }
+    return Draft(
+      .distinct(items), children: [united], rows: united.rows * 0.95, arguments: arguments)
+  }
+
+  /// The leaf that hands in an outer row.
+  func argument(_ slots: Set<Slot>) -> Draft {
+    Draft(.argument(slots.sorted()), rows: 1, cost: 0, arguments: slots)
+  }
+
+  /// A new variable without a name.
+  func anonymous(_ kind: SlotKind = .value) -> Slot { slots.addAnonymous(kind) }
+
+  // MARK: Joining a part to what comes before
+
+  /// Runs `part`, which was planned from an argument with `input`'s slots, for each row of `input`.
+  ///
+  /// Where the part is nothing but steps over the argument's row, these go right on top of the
+  /// input instead.
+  func attach(_ part: Draft, to input: Draft) -> Draft {
+    if input.isSingleEmptyRow { return part }
+    if let inlined = unnest(part, onto: input) { return inlined }
+    part.scale(by: input.rows)
+    return Draft(
+      .apply, children: [input, part], rows: part.rows, cost: input.cost + part.cost)
+  }
+
+  private func unnest(_ part: Draft, onto input: Draft) -> Draft? {
+    if case .argument = part.operation { return input }
+    guard part.operation.isRowByRow, let first = part.children.first,
+      let below = unnest(first, onto: input)
+    else { return nil }
+    let rest = Array(part.children.dropFirst())
+    for child in rest { child.scale(by: input.rows) }
+    return part.over([below] + rest, scaledBy: input.rows)
+  }
+}
+
+extension PlanOperation {
+  /// Whether what it does with a row does not depend on other rows, so that it may run over any
+  /// input.
+  var isRowByRow: Bool {
+    switch self {
+    case .filter, .projection, .expandAll, .expandInto, .optionalExpandAll, .optionalExpandInto,
+      .varLengthExpand, .shortestPath, .projectEndpoints, .unwind, .repeatTrail, .semiApply,
+      .letSemiApply, .selectOrSemiApply, .rollUpApply, .apply:
+      true
+    default: false
+    }
+  }
+}

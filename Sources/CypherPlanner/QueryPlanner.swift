@@ -1,0 +1,42 @@
+public import Diagnostics
+public import QueryPlan
+
+/// Plans queries by cost.
+public struct QueryPlanner {
+  /// When barriers between reads and writes are put in.
+  public enum UpdateStrategy: Sendable {
+    /// Where the analysis finds a conflict.
+    case whereNeeded
+    /// At each write.
+    case always
+  }
+
+  private let statistics: any Statistics
+  private let updateStrategy: UpdateStrategy
+
+  /// Makes a planner.
+  ///
+  /// - Parameters:
+  ///   - statistics: Of the graph that the plan will run on; a plan stays correct when they change.
+  ///   - updateStrategy: `always` is `CYPHER updateStrategy=eager`.
+  public init(statistics: any Statistics, updateStrategy: UpdateStrategy = .whereNeeded) {
+    self.statistics = statistics
+    self.updateStrategy = updateStrategy
+  }
+
+  /// Plans a query.
+  ///
+  /// - Parameters:
+  ///   - query: What semantic analysis made of the statement.
+  ///   - slots: Its variables; the plan has these and those the planner adds.
+  /// - Returns: A plan whose root is `produceResults`.
+  /// - Throws: A failure when hints cannot be met.
+  public func plan(_ query: BoundQuery, slots: SlotTable) throws(Failure) -> StatementPlan {
+    let planning = Planning(statistics: statistics, slots: slots)
+    let draft = try planning.planStatement(query)
+    let writes = draft.containsWrites
+    let root = planning.finish(draft)
+    return StatementPlan(
+      root: root, slots: planning.slots, columns: query.columns, writes: writes)
+  }
+}
