@@ -1,1 +1,288 @@
+#define _GNU_SOURCE
 #include "CLineEditorShims.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <histedit.h>
+#include <locale.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+struct nacre_editor {
+  EditLine *line;
+  History *history;
+  const char *prompt;
+  int wake_descriptor;
+  int timeout_ms;
+  int outcome;
+  nacre_complete complete;
+  void *complete_context;
+};
+
+static struct nacre_editor *editor_of(EditLine *line) {
+  void *data = NULL;
+  el_get(line, EL_CLIENTDATA, &data);
+  return data;
+}
+
+static char *current_prompt(EditLine *line) { return (char *)editor_of(line)->prompt; }
+
+// Handles a byte from the wake pipe; returns whether reading goes on.
+static int handle_wake(struct nacre_editor *editor) {
+  char reason = 0;
+  if (read(editor->wake_descriptor, &reason, 1) != 1) return 1;
+  switch (reason) {
+    case 'W':
+      el_resize(editor->line);
+      el_set(editor->line, EL_REFRESH);
+      return 1;
+    case 'C':
+      el_set(editor->line, EL_PREP_TERM, 1);
+      el_set(editor->line, EL_REFRESH);
+      return 1;
+    case 'I':
+      editor->outcome = NACRE_LINE_INTERRUPTED;
+      return 0;
+    default:
+      return 1;
+  }
+}
+
+// Reads one character for libedit: 1 when there is one, 0 at the end, -1 to give the line up.
+static int read_character(EditLine *line, wchar_t *character) {
+  struct nacre_editor *editor = editor_of(line);
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  for (;;) {
+    int ready = nacre_wait_readable(STDIN_FILENO, editor->wake_descriptor, editor->timeout_ms);
+    if (ready == 2) {
+      if (!handle_wake(editor)) return -1;
+      continue;
+    }
+    if (ready == 0) {
+      editor->outcome = NACRE_LINE_TIMED_OUT;
+      return -1;
+    }
+    if (ready < 0) return 0;
+    char byte;
+    ssize_t count = read(STDIN_FILENO, &byte, 1);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return 0;
+    size_t length = mbrtowc(character, &byte, 1, &state);
+    if (length == (size_t)-2) continue;
+    if (length == (size_t)-1) {
+      // Not of this locale: let it stand for itself rather than lose what follows.
+      memset(&state, 0, sizeof state);
+      if ((unsigned char)byte >= 0x80) continue;
+      *character = byte;
+    }
+    if (length == 0) *character = 0;
+    return 1;
+  }
+}
+
+static unsigned char complete_line(EditLine *line, int key) {
+  (void)key;
+  struct nacre_editor *editor = editor_of(line);
+  if (editor->complete == NULL) return CC_ERROR;
+  const LineInfo *info = el_line(line);
+  struct nacre_completion answer = editor->complete(editor->complete_context, info->buffer,
+                                                    (size_t)(info->cursor - info->buffer));
+  unsigned char result = CC_ERROR;
+  if (answer.characters_to_delete > 0) el_deletestr(line, answer.characters_to_delete);
+  if (answer.insertion != NULL && answer.insertion[0] != 0) {
+    el_insertstr(line, answer.insertion);
+    result = CC_REFRESH;
+  } else if (answer.characters_to_delete > 0) {
+    result = CC_REFRESH;
+  }
+  if (answer.listing != NULL && answer.listing[0] != 0) {
+    fputs("\n", stdout);
+    fputs(answer.listing, stdout);
+    fflush(stdout);
+    result = CC_REDISPLAY;
+  }
+  free(answer.insertion);
+  free(answer.listing);
+  return result;
+}
+
+static void bind_keys(EditLine *line) {
+  el_set(line, EL_ADDFN, "nacre-complete", "complete the word before the cursor", complete_line);
+  el_set(line, EL_BIND, "^I", "nacre-complete", NULL);
+  el_set(line, EL_BIND, "^R", "em-inc-search-prev", NULL);
+  el_set(line, EL_BIND, "^W", "ed-delete-prev-word", NULL);
+  el_set(line, EL_BIND, "\\e[1~", "ed-move-to-beg", NULL);
+  el_set(line, EL_BIND, "\\e[4~", "ed-move-to-end", NULL);
+  el_set(line, EL_BIND, "\\e[H", "ed-move-to-beg", NULL);
+  el_set(line, EL_BIND, "\\e[F", "ed-move-to-end", NULL);
+  el_set(line, EL_BIND, "\\eOH", "ed-move-to-beg", NULL);
+  el_set(line, EL_BIND, "\\eOF", "ed-move-to-end", NULL);
+  el_set(line, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
+  el_set(line, EL_BIND, "\\e[1;5C", "em-next-word", NULL);
+  el_set(line, EL_BIND, "\\e[1;5D", "ed-prev-word", NULL);
+  el_set(line, EL_BIND, "\\e[A", "ed-prev-history", NULL);
+  el_set(line, EL_BIND, "\\e[B", "ed-next-history", NULL);
+  el_set(line, EL_BIND, "\\e[C", "ed-next-char", NULL);
+  el_set(line, EL_BIND, "\\e[D", "ed-prev-char", NULL);
+}
+
+struct nacre_editor *nacre_editor_open(const char *program, int wake_descriptor,
+                                       int history_size) {
+  struct nacre_editor *editor = calloc(1, sizeof *editor);
+  if (editor == NULL) return NULL;
+  editor->wake_descriptor = wake_descriptor;
+  editor->timeout_ms = -1;
+  editor->prompt = "";
+  editor->line = el_init(program, stdin, stdout, stderr);
+  if (editor->line == NULL) {
+    free(editor);
+    return NULL;
+  }
+  el_set(editor->line, EL_CLIENTDATA, editor);
+  el_set(editor->line, EL_SIGNAL, 0);
+  el_set(editor->line, EL_EDITOR, "emacs");
+  el_set(editor->line, EL_PROMPT_ESC, current_prompt, '\1');
+  el_wset(editor->line, EL_GETCFN, read_character);
+  editor->history = history_init();
+  if (editor->history != NULL) {
+    HistEvent event;
+    history(editor->history, &event, H_SETSIZE, history_size);
+    history(editor->history, &event, H_SETUNIQUE, 1);
+    el_set(editor->line, EL_HIST, history, editor->history);
+  }
+  bind_keys(editor->line);
+  return editor;
+}
+
+void nacre_editor_close(struct nacre_editor *editor) {
+  if (editor == NULL) return;
+  el_end(editor->line);
+  if (editor->history != NULL) history_end(editor->history);
+  free(editor);
+}
+
+const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int timeout_ms,
+                              int *length, int *outcome) {
+  editor->prompt = prompt;
+  editor->timeout_ms = timeout_ms;
+  editor->outcome = NACRE_LINE_READ;
+  *length = 0;
+  int count = 0;
+  const char *line = el_gets(editor->line, &count);
+  fflush(stdout);
+  editor->prompt = "";
+  if (editor->outcome == NACRE_LINE_READ && (line == NULL || count <= 0)) {
+    editor->outcome = NACRE_LINE_END;
+  }
+  *outcome = editor->outcome;
+  if (editor->outcome != NACRE_LINE_READ) return NULL;
+  *length = (int)strlen(line);
+  return line;
+}
+
+void nacre_editor_add_history(struct nacre_editor *editor, const char *entry) {
+  HistEvent event;
+  if (editor->history != NULL) history(editor->history, &event, H_ENTER, entry);
+}
+
+void nacre_editor_clear_history(struct nacre_editor *editor) {
+  HistEvent event;
+  if (editor->history != NULL) history(editor->history, &event, H_CLEAR);
+}
+
+void nacre_editor_set_completion(struct nacre_editor *editor, nacre_complete complete,
+                                 void *context) {
+  editor->complete = complete;
+  editor->complete_context = context;
+}
+
+void nacre_set_character_type(void) {
+  if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+struct watch {
+  sigset_t signals;
+  void (*handler)(int);
+};
+
+static void *watch_signals(void *argument) {
+  struct watch *watch = argument;
+  for (;;) {
+    int received = 0;
+    if (sigwait(&watch->signals, &received) == 0) watch->handler(received);
+  }
+  return NULL;
+}
+
+int nacre_watch_signals(const int *signals, int count, void (*handler)(int signal)) {
+  struct watch *watch = malloc(sizeof *watch);
+  if (watch == NULL) return ENOMEM;
+  sigemptyset(&watch->signals);
+  for (int index = 0; index < count; index++) sigaddset(&watch->signals, signals[index]);
+  watch->handler = handler;
+  int failure = pthread_sigmask(SIG_BLOCK, &watch->signals, NULL);
+  pthread_t thread;
+  if (failure == 0) failure = pthread_create(&thread, NULL, watch_signals, watch);
+  if (failure == 0) return pthread_detach(thread);
+  free(watch);
+  return failure;
+}
+
+int nacre_set_echo(int is_on) {
+  struct termios settings;
+  if (tcgetattr(STDIN_FILENO, &settings) != 0) return 0;
+  int was_on = (settings.c_lflag & ECHO) != 0;
+  if (is_on) settings.c_lflag |= ECHO;
+  else settings.c_lflag &= ~(tcflag_t)ECHO;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
+  return was_on;
+}
+
+void nacre_terminal_size(int *columns, int *rows) {
+  struct winsize size;
+  *columns = 0;
+  *rows = 0;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return;
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+}
+
+int nacre_wait_readable(int first, int second, int timeout_ms) {
+  struct pollfd descriptors[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+  for (;;) {
+    int count = poll(descriptors, second < 0 ? 1 : 2, timeout_ms);
+    if (count == 0) return 0;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return -1;
+    }
+    if (second >= 0 && descriptors[1].revents & POLLIN) return 2;
+    if (descriptors[0].revents != 0) return 1;
+  }
+}
+
+int nacre_wait_writable(int descriptor) {
+  struct pollfd entry = {descriptor, POLLOUT, 0};
+  return poll(&entry, 1, -1);
+}
+
+int nacre_make_pipe(int *reading, int *writing) {
+  int ends[2];
+  if (pipe(ends) != 0) return errno;
+  for (int index = 0; index < 2; index++) fcntl(ends[index], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFL, fcntl(ends[1], F_GETFL) | O_NONBLOCK);
+  *reading = ends[0];
+  *writing = ends[1];
+  return 0;
+}
+
+int nacre_errno(void) { return errno; }
