@@ -1,5 +1,14 @@
+import ShellKit
+
+/// The program: arguments, the engine or client behind them, the shell.
 @main
 struct Nacre {
   static func main() async {
+    let status: Int32
+    switch ShellProgram.start(CommandLine.arguments) {
+    case .ended(let ended): status = ended
+    case .program(let program): status = await program.run(Connectors.connector(for: program))
+    }
+    ProcessEnd.leave(status)
   }
 }

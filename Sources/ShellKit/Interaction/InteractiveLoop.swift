@@ -1,0 +1,153 @@
+import QuerySession
+import LineEditor
+
+/// Reads statements from a person and runs them, until one leaves.
+struct InteractiveLoop {
+  private static let interrupted =
+    "Interrupted (Note that Cypher queries must end with a semicolon. "
+    + "Type :exit to exit the shell.)"
+  private static let idled =
+    "Timeout after idling, avoid this by increasing --idle-timeout or omitting it completely."
+
+  let shell: Shell
+  let reader: any LineReader
+
+  /// What came of reading a buffer.
+  private enum Entry {
+    case items([ScriptItem], text: String)
+    case nothing
+    case leave(status: Int32, saysGoodbye: Bool)
+  }
+
+  /// Shows the banner, then prompts until the end.
+  ///
+  /// - Returns: The process's status.
+  func run() async -> Int32 {
+    shell.output.print(banner)
+    while true {
+      switch readEntry() {
+      case .nothing: continue
+      case .leave(let status, let saysGoodbye):
+        if saysGoodbye { shell.output.print("\nBye!\n") }
+        return status
+      case .items(let items, let text):
+        remember(text)
+        if case .leave(let status) = await run(items) {
+          if shell.interrupter.endingSignal == nil { shell.output.print("\nBye!\n") }
+          return status
+        }
+      }
+    }
+  }
+
+  /// Runs the statements of a buffer; the first that fails drops the rest.
+  private func run(_ items: [ScriptItem]) async -> Continuation {
+    for item in items {
+      do {
+        let next = try await shell.execute(item)
+        try await shell.settle()
+        guard next == .proceed else { return next }
+      } catch {
+        await shell.report(error)
+        if let signal = shell.interrupter.endingSignal { return .leave(status: 128 + signal) }
+        if shell.output.isClosed { return .leave(status: ExitStatus.brokenPipe) }
+        return .proceed
+      }
+      if let signal = shell.interrupter.endingSignal { return .leave(status: 128 + signal) }
+      if shell.interrupter.takeCancellation() { return .proceed }
+    }
+    return .proceed
+  }
+
+  /// Reads lines until all statements in them are complete.
+  private func readEntry() -> Entry {
+    let prompt = shell.prompt
+    var feed = StatementFeed()
+    var items: [ScriptItem] = []
+    var text = ""
+    var shown = shell.output.isStyled ? prompt.styled : prompt.text
+    while true {
+      SignalWatch.clearWakeReasons()
+      shell.isAtFirstLine = text.isEmpty
+      let outcome = reader.readLine(
+        prompt: shown, timeoutSeconds: shell.options.idleTimeoutSeconds)
+      if let signal = shell.interrupter.endingSignal {
+        return .leave(status: 128 + signal, saysGoodbye: false)
+      }
+      switch outcome {
+      case .end:
+        guard text.isEmpty else { return .nothing }
+        return .leave(status: 0, saysGoodbye: true)
+      case .timedOut:
+        shell.output.report(Self.idled)
+        return .leave(status: ExitStatus.idleTimeout, saysGoodbye: false)
+      case .interrupted:
+        shell.output.print("\n")
+        shell.output.report(Self.interrupted)
+        return .nothing
+      case .line(let line):
+        hintAtCommand(line, isInside: feed.isOpen)
+        text += text.isEmpty ? line : "\n" + line
+        feed.append(line + "\n")
+        while let item = feed.next() { items.append(item) }
+        if !feed.isOpen {
+          return text.allSatisfy(\.isWhitespace) ? .nothing : .items(items, text: text)
+        }
+        shown = prompt.continuation
+      }
+    }
+  }
+
+  /// A command within a statement is just text: tells so, for the user may not know how to leave.
+  private func hintAtCommand(_ line: String, isInside: Bool) {
+    guard isInside else { return }
+    let trimmed = line.drop { $0.isWhitespace }
+    let name = trimmed.prefix { !$0.isWhitespace && $0 != ";" }.lowercased()
+    guard name.first == ":", CommandCatalogue.command(named: name) != nil else { return }
+    shell.output.note(
+      "help: the statement above is not finished: end it with `;`, or press Ctrl-C to drop it, "
+        + "before `\(name)`")
+  }
+
+  private func remember(_ text: String) {
+    let (kept, problem) = shell.history.add(text)
+    if let kept { reader.remember(kept) }
+    if let problem { shell.output.report(problem) }
+  }
+
+  private var banner: String {
+    let output = shell.output
+    let identity = shell.session?.identity
+    var text = "Connected to "
+    text += identity.map { $0.isEmbedded ? "Nacre" : "Neo4j" } ?? "Neo4j"
+    if let address = identity?.address { text += " at \(output.bold(address))" }
+    if let user = identity?.user, !user.isEmpty { text += " as user \(output.bold(user))" }
+    if let other = shell.request.impersonatedUser {
+      text += output.yellow(" impersonating \(other)")
+    }
+    return text + ".\nType \(output.bold(":help")) for a list of available commands or "
+      + "\(output.bold(":exit")) to exit the shell.\n"
+      + "Note that Cypher queries must end with a \(output.bold("semicolon."))\n"
+  }
+}
+
+extension Shell {
+  /// The login name, for prompts.
+  var loginName: String {
+    if let user = session?.identity.user, !user.isEmpty { return user }
+    return request.user
+  }
+
+  /// The prompt of this moment.
+  var prompt: Prompt {
+    var prompt = Prompt()
+    prompt.isConnected = session != nil
+    prompt.user = loginName
+    prompt.impersonatedUser = request.impersonatedUser
+    prompt.database = session?.database ?? request.database
+    if prompt.database.isEmpty { prompt.database = "<default_database>" }
+    prompt.isInTransaction = isInTransaction
+    prompt.isUnavailable = isUnavailable
+    return prompt
+  }
+}

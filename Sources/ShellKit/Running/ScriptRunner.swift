@@ -1,0 +1,119 @@
+import LineEditor
+
+/// Runs the statements of strings, files and standard input, as they come.
+///
+/// Memory is bounded by the longest statement: input is split while it is read.
+struct ScriptRunner {
+  let shell: Shell
+
+  /// Whether any statement has failed.
+  private(set) var hasFailed = false
+
+  /// Makes a runner.
+  init(_ shell: Shell) {
+    self.shell = shell
+  }
+
+  /// Runs a whole string.
+  mutating func run(text: String) async -> Continuation {
+    var splitter = StatementFeed()
+    splitter.append(text)
+    splitter.finish()
+    return await drain(&splitter)
+  }
+
+  /// Runs what comes from a source until its end.
+  mutating func run(_ source: ByteSource) async -> Continuation {
+    var splitter = StatementFeed()
+    var bytes: [UInt8] = []
+    while true {
+      if source.wouldBlock, await settle() == false { return .leave(status: 1) }
+      bytes.removeAll(keepingCapacity: true)
+      switch source.read(into: &bytes) {
+      case .bytes: splitter.append(bytes)
+      case .timedOut: continue
+      case .woken:
+        if let status = signalStatus { return .leave(status: status) }
+        SignalWatch.clearWakeReasons()
+        continue
+      case .end:
+        splitter.finish()
+        return await drain(&splitter)
+      case .failed(let reason):
+        await shell.report(.message(reason))
+        hasFailed = true
+        return .leave(status: 1)
+      }
+      let next = await drain(&splitter)
+      guard next == .proceed else { return next }
+    }
+  }
+
+  /// Runs a file.
+  mutating func run(file path: String) async -> Continuation {
+    let source: ByteSource
+    do {
+      source = try ByteSource(path: path)
+    } catch {
+      let reason =
+        switch error {
+        case .missing: "No such file or directory"
+        case .isDirectory: "Is a directory"
+        case .other(_, let reason): reason
+        }
+      await shell.report(.message("\(path) (\(reason))"))
+      hasFailed = true
+      return .leave(status: 1)
+    }
+    return await run(source)
+  }
+
+  /// Makes what ran durable and shows it; tells whether to go on.
+  mutating func settle() async -> Bool {
+    do {
+      try await shell.settle()
+      return true
+    } catch {
+      return await accept(error) == .proceed
+    }
+  }
+
+  private mutating func drain(_ feed: inout StatementFeed) async -> Continuation {
+    while let item = feed.next() {
+      do {
+        let next = try await shell.execute(item)
+        if case .leave(let status) = next {
+          return .leave(status: max(status, hasFailed ? 1 : 0))
+        }
+      } catch {
+        let next = await accept(error)
+        guard next == .proceed else { return next }
+      }
+      if let status = signalStatus {
+        return .leave(status: status)
+      }
+    }
+    return .proceed
+  }
+
+  /// Shows an error and decides whether the script goes on.
+  private mutating func accept(_ error: ShellError) async -> Continuation {
+    if let status = signalStatus { return .leave(status: status) }
+    hasFailed = true
+    await shell.report(error)
+    if case .outputClosed = error { return .leave(status: ExitStatus.brokenPipe) }
+    if shell.output.isClosed { return .leave(status: ExitStatus.brokenPipe) }
+    let goesOn = shell.options.failsAtEnd && shell.mode == .script
+    return goesOn ? .proceed : .leave(status: 1)
+  }
+
+  private var signalStatus: Int32? { shell.interrupter.endingSignal.map { 128 + $0 } }
+}
+
+/// Statuses that a process can end with, besides 0 and 1.
+enum ExitStatus {
+  /// As of a process that a write to a closed pipe ended.
+  static let brokenPipe: Int32 = 141
+  /// The prompt waited too long for a key.
+  static let idleTimeout: Int32 = 124
+}

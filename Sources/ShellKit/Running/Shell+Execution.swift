@@ -1,0 +1,12 @@
+extension Shell {
+  /// Runs a statement or a command.
+  func execute(_ item: ScriptItem) async throws(ShellError) -> Continuation {
+    switch item {
+    case .statement(let text):
+      try await run(text)
+      return .proceed
+    case .command(let name, let rest):
+      return try await run(command: name, rest: rest)
+    }
+  }
+}

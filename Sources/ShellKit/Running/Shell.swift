@@ -1,0 +1,172 @@
+import Diagnostics
+import Formatting
+public import GraphValues
+import LineEditor
+import QuerySession
+
+/// Runs statements and commands against one session at a time; the heart of all run modes.
+///
+/// Used from one task only.
+public final class Shell {
+  /// How statements come in.
+  enum Mode {
+    /// One string of statements given as an argument.
+    case string
+    /// Files or standard input.
+    case script
+    /// A person at a prompt.
+    case interactive
+  }
+
+  let options: ShellOptions
+  let mode: Mode
+  let format: ResultFormat
+  let connector: any SessionConnector
+  let output: ShellOutput
+  let interrupter: Interrupter
+  let history: History
+
+  /// The session; `nil` while disconnected.
+  var session: (any Session)?
+  /// What `:connect` and the other reconnecting commands start from.
+  var request: ConnectionRequest
+  /// Values of `$name` parameters; changed by `:param` only.
+  public internal(set) var parameters = MapValue()
+  /// Why statements cannot run although there is a session: `:use` of a script failed.
+  var unusableDatabase: Failure?
+  /// Whether the last database could not be reached.
+  var isUnavailable = false
+  /// Reads a line that is not shown, for passwords; `nil` where nobody can be asked.
+  var prompter: (any LineReader)?
+  /// The statements of a failed `:begin` block that were skipped; `nil` outside of one.
+  var skippedStatements: Int?
+  /// How many files source each other at the moment.
+  var sourceDepth = 0
+  /// Whether the prompt waits for the first line of an entry, where a command can stand.
+  var isAtFirstLine = true
+
+  var grouping = Grouping()
+  private var formatter: any RecordFormatter
+
+  init(
+    options: ShellOptions, mode: Mode, format: ResultFormat, connector: any SessionConnector,
+    output: ShellOutput, interrupter: Interrupter, history: History
+  ) {
+    self.options = options
+    self.mode = mode
+    self.format = format
+    self.connector = connector
+    self.output = output
+    self.interrupter = interrupter
+    self.history = history
+    request = options.connectionRequest
+    formatter = format.formatter(sampleRows: options.sampleRows, wraps: options.wraps)
+  }
+
+  /// Whether an explicit transaction is open.
+  var isInTransaction: Bool { session?.isInTransaction ?? false }
+
+  /// Opens a session with `request`.
+  func connect() async throws(ShellError) {
+    do {
+      let session = try await connector.connect(request)
+      self.session = session
+      interrupter.attach(session)
+      unusableDatabase = nil
+      isUnavailable = false
+    } catch {
+      noteAvailability(error)
+      throw .statement(error, text: "")
+    }
+  }
+
+  /// Lets go of the session; an open transaction is rolled back.
+  func disconnect() async {
+    guard let session else { return }
+    self.session = nil
+    interrupter.attach(nil)
+    if session.isInTransaction { try? await session.rollback() }
+    await session.close()
+  }
+
+  /// Runs a statement and shows or keeps its result.
+  func run(_ text: String) async throws(ShellError) {
+    if let skipped = skippedStatements {
+      skippedStatements = skipped + 1
+      return
+    }
+    guard let session else { throw .message("Not connected to Neo4j") }
+    if let unusableDatabase { throw .statement(unusableDatabase, text: text) }
+    let isInTransaction = session.isInTransaction
+    let isGrouped = mode != .interactive && !isInTransaction
+    interrupter.begin()
+    defer { interrupter.end() }
+    do {
+      try await stream(
+        StatementRequest(text, parameters: parameters, isGrouped: isGrouped), session)
+      isUnavailable = false
+    } catch {
+      noteAvailability(error)
+      if isInTransaction {
+        if session.isInTransaction { try? await session.rollback() }
+        if mode != .interactive { skippedStatements = 0 }
+        throw .transaction(error, text: text)
+      }
+      throw .statement(error, text: text)
+    }
+    if grouping.isDue(pendingBytes: output.pending.count) { try await settle() }
+  }
+
+  /// Makes everything that ran durable, then shows its results.
+  func settle() async throws(ShellError) {
+    let statements = grouping.settle()
+    if statements > 0, let session {
+      do {
+        try await session.sync()
+      } catch {
+        output.pending.removeAll()
+        throw .lost(error, statements: statements)
+      }
+    }
+    output.flush()
+    if output.isClosed { throw .outputClosed }
+  }
+
+  /// Remembers whether the database could be reached, for the prompt.
+  func noteAvailability(_ failure: Failure) {
+    isUnavailable =
+      failure.code == "Neo.TransientError.General.DatabaseUnavailable"
+      || failure.code == "ServiceUnavailable"
+  }
+
+  /// Runs a request and formats its records as they come.
+  private func stream(_ request: StatementRequest, _ session: any Session) async throws(Failure) {
+    let result = try await session.run(request)
+    let isHeld = request.isGrouped && !result.isDurable
+    if isHeld { grouping.add() } else { grouping.note() }
+    formatter.begin(columns: result.columns, to: &output.pending)
+    do {
+      while let batch = try await result.next() {
+        formatter.append(batch, to: &output.pending)
+        if !grouping.holdsStatements, grouping.isDue(pendingBytes: output.pending.count) {
+          output.flush()
+          grouping.restart()
+          if output.isClosed { return }
+        }
+      }
+      let summary = try await result.summary()
+      formatter.finish(summary, to: &output.pending)
+      if showsNotifications {
+        SummaryText.appendNotifications(summary.notifications, to: &output.pending)
+      }
+    } catch {
+      formatter.fail(to: &output.pending)
+      throw error
+    }
+  }
+
+  private var showsNotifications: Bool {
+    options.showsNotifications && format == .verbose && !options.isNonInteractive
+      && HostProcess.isTerminal(0)
+  }
+}

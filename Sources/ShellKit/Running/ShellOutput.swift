@@ -1,0 +1,70 @@
+import LineEditor
+
+/// Standard output and error of a shell, with a buffer for what may not be shown yet.
+///
+/// `pending` holds formatted results; `flush` shows them. Errors go out at once, after what is
+/// pending has been dealt with by the caller.
+final class ShellOutput {
+  /// Results that are not written yet.
+  var pending: [UInt8] = []
+  /// Whether escape codes for colour and weight are used.
+  let isStyled: Bool
+  /// Whether nobody reads standard output any more.
+  private(set) var isClosed = false
+
+  private let writeOut: ([UInt8]) -> ByteSink.Outcome
+  private let writeError: ([UInt8]) -> ByteSink.Outcome
+
+  /// Makes an output.
+  ///
+  /// - Parameters:
+  ///   - isStyled: Whether both streams are terminals and colours are wanted.
+  ///   - out: Writes to standard output.
+  ///   - error: Writes to standard error.
+  init(
+    isStyled: Bool, out: @escaping ([UInt8]) -> ByteSink.Outcome,
+    error: @escaping ([UInt8]) -> ByteSink.Outcome
+  ) {
+    self.isStyled = isStyled
+    writeOut = out
+    writeError = error
+    pending.reserveCapacity(1 << 16)
+  }
+
+  /// Writes what is pending.
+  func flush() {
+    guard !pending.isEmpty else { return }
+    if !isClosed, writeOut(pending) == .closed { isClosed = true }
+    pending.removeAll(keepingCapacity: pending.count <= 1 << 20)
+  }
+
+  /// Appends text to what is pending and writes it all.
+  func print(_ text: String) {
+    pending.append(contentsOf: text.utf8)
+    flush()
+  }
+
+  /// Writes a line to standard error, in bright red on a terminal.
+  func report(_ message: String) {
+    write(error: isStyled ? "\u{1B}[91m\(message)\u{1B}[m\n" : message + "\n")
+  }
+
+  /// Writes a line to standard error as it is.
+  func note(_ message: String) {
+    write(error: message + "\n")
+  }
+
+  /// A text in bold where escape codes are used.
+  func bold(_ text: String) -> String {
+    isStyled ? "\u{1B}[1m\(text)\u{1B}[22m" : text
+  }
+
+  /// A text in yellow where escape codes are used.
+  func yellow(_ text: String) -> String {
+    isStyled ? "\u{1B}[33m\(text)\u{1B}[39m" : text
+  }
+
+  private func write(error text: String) {
+    _ = writeError(Array(text.utf8))
+  }
+}
