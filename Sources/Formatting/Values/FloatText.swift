@@ -50,7 +50,29 @@ public enum FloatText {
     exponent -= zeros
     while digits.count > 1 && digits.last == 0x30 { digits.removeLast() }
     if digits.isEmpty { digits = [0x30] }
+    if digits.count == 1, magnitude < coarse { return twoDigits(of: magnitude) }
     return (digits, exponent)
+  }
+
+  /// Below this so few numbers exist that one digit would do where Java takes the nearest two.
+  private static let coarse = Double.leastNonzeroMagnitude * 2000
+
+  /// The two digits that are nearest to one of the least numbers, and the exponent of the first.
+  private static func twoDigits(of magnitude: Double) -> (digits: [UInt8], exponent: Int) {
+    // The least positive number in units of 10⁻³²⁴.
+    var number = Double(magnitude.bitPattern) * 4.940_656_458_412_465
+    var exponent = -324
+    while number >= 10 {
+      number /= 10
+      exponent += 1
+    }
+    var tenths = Int((number * 10).rounded())
+    if tenths == 100 {
+      tenths = 10
+      exponent += 1
+    }
+    let digits = [UInt8(tenths / 10) + 0x30, UInt8(tenths % 10) + 0x30]
+    return (tenths % 10 == 0 ? [digits[0]] : digits, exponent)
   }
 
   private static func appendPositional(

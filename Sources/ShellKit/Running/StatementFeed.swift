@@ -70,7 +70,7 @@ struct StatementFeed {
 
   /// Skips blanks and comments; tells whether an item begins.
   private mutating func skipToItem() -> Bool {
-    skipByteOrderMark()
+    guard skipByteOrderMark() else { return false }
     while place < bytes.count {
       switch bytes[place] {
       case 0x20, 0x09, 0x0A, 0x0D, 0x3B: place += 1
@@ -109,13 +109,16 @@ struct StatementFeed {
     scanner = CodeScanner()
   }
 
-  private mutating func skipByteOrderMark() {
-    guard isAtStartOfText, bytes.count >= 3 || isFinished else { return }
+  /// Skips the mark that may begin a text; tells whether enough is there to know.
+  private mutating func skipByteOrderMark() -> Bool {
+    guard isAtStartOfText, let first = bytes.first else { return true }
+    guard first != 0xEF || bytes.count >= 3 || isFinished else { return false }
     isAtStartOfText = false
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       place = 3
       start = 3
     }
+    return true
   }
 
   private func endOfComment(from first: Int) -> Int? {
