@@ -4,17 +4,23 @@ public import Diagnostics
 public struct ParseResult: Sendable {
   /// The tree; `nil` where the text is too broken to have one.
   public var statement: Statement?
+  /// The version of the language that the statement is in: its prefix's, else the default.
+  public var version: CypherVersion
   /// What is wrong, in text order; empty for a statement that may go on to the semantic check.
   public var failures: [Failure]
-  /// Ordinals of number and string tokens that the tree takes in otherwise than as
-  /// `ExpressionKind.literal`: bounds of quantifiers, versions, field terminators …
+  /// Numbers of the literal tokens that the tree takes in otherwise than as literal expressions.
   ///
-  /// A plan serves statements of the same template only if these have the same values.
+  /// They are bounds of quantifiers, versions, field terminators and the like, as ordinals. A plan
+  /// serves statements of the same template only if these have the same values.
   public var fixedLiterals: [Int]
 
   /// Makes a result.
-  public init(statement: Statement?, failures: [Failure], fixedLiterals: [Int] = []) {
+  public init(
+    statement: Statement?, version: CypherVersion = .cypher5, failures: [Failure],
+    fixedLiterals: [Int] = []
+  ) {
     self.statement = statement
+    self.version = version
     self.failures = failures
     self.fixedLiterals = fixedLiterals
   }
@@ -25,5 +31,46 @@ public enum CypherParser {
   /// The depth that no tree exceeds, counting nested expressions, patterns and queries.
   ///
   /// Deeper text is answered with a syntax error, so that code that walks trees may recurse.
-  public static let maximumDepth = 1_000
+  public static let maximumDepth = 400
+
+  /// Parses one statement; a semicolon behind it is allowed.
+  ///
+  /// - Parameters:
+  ///   - text: The statement as sent.
+  ///   - defaultVersion: The language where the statement does not choose with `CYPHER 25`.
+  /// - Returns: The tree, or failures with their positions, or both.
+  public static func parse(
+    _ text: String, defaultVersion: CypherVersion = .cypher5
+  ) -> ParseResult {
+    ParseRun(text, Array(text.utf8)).result(defaultVersion)
+  }
+
+  /// Parses one statement from bytes, which must be UTF-8.
+  ///
+  /// - Parameters:
+  ///   - bytes: The statement as sent.
+  ///   - defaultVersion: The language where the statement does not choose with `CYPHER 25`.
+  /// - Returns: The tree, or failures with their positions, or both.
+  public static func parse(
+    bytes: [UInt8], defaultVersion: CypherVersion = .cypher5
+  ) -> ParseResult {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      var failure = SyntaxFailures.notUTF8()
+      failure.position = SourcePosition(offset: 0, line: 1, column: 1)
+      return ParseResult(statement: nil, version: defaultVersion, failures: [failure])
+    }
+    return ParseRun(text, bytes).result(defaultVersion)
+  }
+
+  /// Parses an expression that stands alone, as the shell's `:param` commands hold it.
+  ///
+  /// - Parameters:
+  ///   - text: Nothing but the expression.
+  ///   - version: The language.
+  /// - Returns: The expression, or what is wrong.
+  public static func parseExpression(
+    _ text: String, version: CypherVersion = .cypher5
+  ) -> Result<Expression, Failure> {
+    ParseRun(text, Array(text.utf8)).expression(version)
+  }
 }

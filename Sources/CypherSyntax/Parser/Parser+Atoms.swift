@@ -1,0 +1,518 @@
+import Diagnostics
+
+// What expressions are made of: literals, names and all that brackets hold.
+
+extension Parser {
+  /// A literal, parameter, variable, call, bracketed form, CASE, subquery or pattern.
+  mutating func atom() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let token = token
+    switch token.kind {
+    case .integerLiteral, .floatLiteral: return try number()
+    case .stringLiteral: return string()
+    case .interpolatedString: return try interpolatedString()
+    case .parameter:
+      let parameter = Parameter(name: parameterName(at: index), span: here)
+      advance()
+      return Expression(.parameter(parameter), span: spanFrom(first))
+    case .leftParenthesis: return try enclosed(.parenthesis)
+    case .leftBracket: return try enclosed(.bracket)
+    case .leftBrace: return try enclosed(.brace)
+    case .name: return try word()
+    case .quotedName: return try named()
+    default: throw SyntaxAbort()
+    }
+  }
+
+  private enum Bracket { case parenthesis, bracket, brace, call, keyword }
+
+  /// Reads a form that holds others, one level down, and counts it for the height.
+  private mutating func enclosed(_ bracket: Bracket) throws(SyntaxAbort) -> Expression {
+    try enter()
+    let before = height
+    let stop = barStop
+    height = 0
+    barStop = -1
+    let result: Expression =
+      switch bracket {
+      case .parenthesis: try parenthesized()
+      case .bracket: try bracketed()
+      case .brace: try map()
+      case .call: try call()
+      case .keyword: try keywordForm()
+      }
+    try grow()
+    barStop = stop
+    height = max(before, height)
+    leave()
+    return result
+  }
+
+  // MARK: - Literals
+
+  /// The value of the number token at `index`.
+  func numberValue(at index: Int) -> NumberValue {
+    let token = tokens[index]
+    let bytes = text.bytes.span.extracting(Int(token.start)..<Int(token.end))
+    return LiteralDecoder.number(bytes, isFloat: token.kind == .floatLiteral)
+  }
+
+  private mutating func number() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let span = here
+    let isFloat = token.kind == .floatLiteral
+    let ordinal = Int(ordinals[index])
+    let literal: Literal.Value
+    switch numberValue(at: index) {
+    case .integer(let magnitude) where magnitude <= UInt64(Int64.max):
+      literal = .integer(Int64(magnitude))
+    case .float(let value):
+      literal = .float(value)
+    case .malformed(let form):
+      throw abort(SyntaxFailures.malformedNumber(text(of: index), form), at: span)
+    case .integer, .integerTooLarge, .floatTooLarge:
+      let isNegated = negatedToken == index
+      let digits = (isNegated ? "-" : "") + text(of: index)
+      report(
+        SyntaxFailures.numberTooLarge(digits, isFloat: isFloat),
+        at: isNegated ? self.span(of: index - 1) : span)
+      literal = isFloat ? .float(.infinity) : .integer(.max)
+    }
+    advance()
+    return Expression(.literal(Literal(literal, ordinal: ordinal)), span: spanFrom(first))
+  }
+
+  private mutating func string() -> Expression {
+    let ordinal = Int(ordinals[index])
+    let span = here
+    let value = stringValue(at: index)
+    advance()
+    return Expression(.literal(Literal(.string(value), ordinal: ordinal)), span: span)
+  }
+
+  /// The decoded text of the string token at `index`.
+  func stringValue(at index: Int) -> String {
+    let token = tokens[index]
+    return LiteralDecoder.string(
+      text.bytes.span.extracting(Int(token.start) + 1..<Int(token.end) - 1))
+  }
+
+  private mutating func wordLiteral(_ value: Literal.Value) -> Expression {
+    let span = here
+    advance()
+    return Expression(.literal(Literal(value)), span: span)
+  }
+
+  // MARK: - Words
+
+  /// A word: a literal, a form with a keyword of its own, a call, or a variable.
+  private mutating func word() throws(SyntaxAbort) -> Expression {
+    let next = peek(1).kind
+    switch token.keyword {
+    case .true: return wordLiteral(.boolean(true))
+    case .false: return wordLiteral(.boolean(false))
+    case .null: return wordLiteral(.null)
+    case .nan: return wordLiteral(.float(.nan))
+    case .inf, .infinity: return wordLiteral(.float(.infinity))
+    case .case where startsCase(): return try enclosed(.keyword)
+    case .exists, .count, .collect:
+      if next == .leftBrace, peek(2).kind != .rightBrace { return try enclosed(.keyword) }
+    case .all, .any, .noneOf, .single:
+      if next == .leftParenthesis, peek(2).isName, peek(3).keyword == .in {
+        return try enclosed(.keyword)
+      }
+    case .reduce:
+      if next == .leftParenthesis, peek(2).isName, peek(3).kind == .equal {
+        return try enclosed(.keyword)
+      }
+    case .allreduce where version >= .cypher25:
+      if next == .leftParenthesis, peek(2).isName, peek(3).kind == .equal {
+        return try enclosed(.keyword)
+      }
+    case .shortestpath, .allshortestpaths:
+      if next == .leftParenthesis { return try enclosed(.keyword) }
+    default: break
+    }
+    return try named()
+  }
+
+  /// Whether CASE begins a CASE expression rather than being a variable.
+  private func startsCase() -> Bool {
+    let next = peek(1)
+    switch next.kind {
+    case .name:
+      switch next.keyword {
+      case .end, .as, .order, .skip, .limit, .and, .or, .xor, .in, .is: return false
+      default: return true
+      }
+    case .quotedName, .stringLiteral, .interpolatedString, .integerLiteral, .floatLiteral,
+      .parameter, .minus, .plus,
+      .leftParenthesis, .leftBracket, .leftBrace:
+      return true
+    default: return false
+    }
+  }
+
+  /// A name that may turn out to be a call or a map projection.
+  private mutating func named() throws(SyntaxAbort) -> Expression {
+    if isCall() { return try enclosed(.call) }
+    if peek(1).kind == .leftBrace, startsProjection() { return try enclosed(.call) }
+    let name = takeName()
+    return Expression(.variable(name), span: name.span)
+  }
+
+  /// Whether the braces behind a name hold items of a map projection.
+  private func startsProjection() -> Bool {
+    let inside = peek(2)
+    return inside.kind == .dot || inside.kind == .rightBrace || inside.isName
+  }
+
+  /// `name(`, `ns.name(`.
+  private func isCall() -> Bool {
+    var at = index + 1
+    while at + 1 < tokens.count, tokens[at].kind == .dot, tokens[at + 1].isName { at += 2 }
+    return tokens[min(at, tokens.count - 1)].kind == .leftParenthesis
+  }
+
+  private mutating func call() throws(SyntaxAbort) -> Expression {
+    let first = index
+    if peek(1).kind == .leftBrace { return try mapProjection() }
+    if isAt(.count), peek(1).kind == .leftParenthesis, peek(2).kind == .star {
+      advance()
+      advance()
+      advance()
+      try expect(.rightParenthesis)
+      return Expression(.countAll, span: spanFrom(first))
+    }
+    let name = try qualifiedName()
+    try expect(.leftParenthesis)
+    var quantifier: SetQuantifier?
+    if isAt(.distinct), !endsArgument(peek(1)) {
+      advance()
+      quantifier = .distinct
+    } else if isAt(.all), !endsArgument(peek(1)), peek(1).kind != .leftParenthesis {
+      advance()
+      quantifier = .all
+    }
+    var arguments: [Expression] = []
+    if !at(.rightParenthesis) {
+      repeat { arguments.append(try expression()) } while accept(.comma)
+    }
+    try expect(.rightParenthesis)
+    return Expression(
+      .function(FunctionCall(name: name, quantifier: quantifier, arguments: arguments)),
+      span: spanFrom(first))
+  }
+
+  /// Whether a token shows that the word before it was a variable.
+  private func endsArgument(_ token: SyntaxToken) -> Bool {
+    switch token.kind {
+    case .rightParenthesis, .comma, .dot, .equal, .notEqual, .less, .greater, .lessOrEqual,
+      .greaterOrEqual, .colon, .slash, .percent, .caret, .bar, .doubleBar, .equalTilde, .endOfText:
+      true
+    default: false
+    }
+  }
+
+  // MARK: - Braces
+
+  /// `{a: 1, b: 2}`.
+  mutating func map() throws(SyntaxAbort) -> Expression {
+    let first = index
+    try expect(.leftBrace)
+    var entries: [MapEntry] = []
+    if !at(.rightBrace) {
+      repeat {
+        let key = try name()
+        try expect(.colon)
+        entries.append(MapEntry(key: key, value: try expression()))
+      } while accept(.comma)
+    }
+    try expect(.rightBrace)
+    return Expression(.map(entries), span: spanFrom(first))
+  }
+
+  private mutating func mapProjection() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let variable = takeName()
+    try expect(.leftBrace)
+    var items: [MapProjection.Item] = []
+    if !at(.rightBrace) {
+      repeat { items.append(try projectionItem()) } while accept(.comma)
+    }
+    try expect(.rightBrace)
+    return Expression(
+      .mapProjection(MapProjection(variable: variable, items: items)), span: spanFrom(first))
+  }
+
+  private mutating func projectionItem() throws(SyntaxAbort) -> MapProjection.Item {
+    if accept(.dot) {
+      return accept(.star) ? .allProperties : .property(try name())
+    }
+    let name = try name()
+    guard accept(.colon) else { return .variable(name) }
+    return .entry(MapEntry(key: name, value: try expression()))
+  }
+
+  // MARK: - Parentheses
+
+  private mutating func parenthesized() throws(SyntaxAbort) -> Expression {
+    let first = index
+    if isPattern(at: index) {
+      let pattern = try patternOfNodes()
+      return Expression(.pattern(pattern), span: spanFrom(first))
+    }
+    try expect(.leftParenthesis)
+    let inner = try expression()
+    try expect(.rightParenthesis)
+    return inner
+  }
+
+  /// A pattern in an expression: nodes and relationships without path variable or selector.
+  private mutating func patternOfNodes() throws(SyntaxAbort) -> PathPattern {
+    let first = index
+    let elements = try patternElements()
+    return PathPattern(
+      variable: nil, selector: nil, mode: nil, kind: .elements(elements), span: spanFrom(first))
+  }
+
+  // MARK: - Square brackets
+
+  private mutating func bracketed() throws(SyntaxAbort) -> Expression {
+    let first = index
+    if peek(1).isName, peek(2).keyword == .in, !hasCommaInside(first) {
+      return try listComprehension()
+    }
+    if let start = patternComprehensionStart() { return try patternComprehension(start) }
+    try expect(.leftBracket)
+    var elements: [Expression] = []
+    if !at(.rightBracket) {
+      repeat { elements.append(try expression()) } while accept(.comma)
+    }
+    try expect(.rightBracket)
+    return Expression(.list(elements), span: spanFrom(first))
+  }
+
+  /// Whether a comma stands directly within the brackets that open at `open`.
+  private func hasCommaInside(_ open: Int) -> Bool {
+    guard let close = partner(of: open) else { return false }
+    var at = open + 1
+    while at < close {
+      if tokens[at].kind == .comma { return true }
+      at = (partner(of: at) ?? at) + 1
+    }
+    return false
+  }
+
+  /// The last `|` directly within the brackets that open at `open`.
+  func lastBarInside(_ open: Int) -> Int? {
+    guard let close = partner(of: open) else { return nil }
+    var at = open + 1
+    var last: Int?
+    while at < close {
+      if tokens[at].kind == .bar { last = at }
+      at = (partner(of: at) ?? at) + 1
+    }
+    return last
+  }
+
+  private mutating func listComprehension() throws(SyntaxAbort) -> Expression {
+    let first = index
+    barStop = comprehensionBar(first)
+    advance()
+    let variable = takeName()
+    advance()
+    let list = try expression()
+    var predicate: Expression?
+    if accept(.where) { predicate = try expression() }
+    var projection: Expression?
+    if accept(.bar) {
+      barStop = -1
+      projection = try expression()
+    }
+    try expect(.rightBracket)
+    return Expression(
+      .listComprehension(
+        ListComprehension(
+          variable: variable, list: list, predicate: predicate, projection: projection)),
+      span: spanFrom(first))
+  }
+
+  /// The bar of a list comprehension; -1 where the last one can only belong to a label test.
+  ///
+  /// `[x IN l WHERE x:A|B]` has a label expression and no projection.
+  private func comprehensionBar(_ open: Int) -> Int {
+    guard let bar = lastBarInside(open), let close = partner(of: open) else { return -1 }
+    var before = bar
+    while before > open, isPartOfLabels(tokens[before - 1]) { before -= 1 }
+    guard before < bar, tokens[before].kind == .colon || hasColon(before, bar) else { return bar }
+    return tokens[bar + 1..<close].allSatisfy(isPartOfLabels) ? -1 : bar
+  }
+
+  private func hasColon(_ start: Int, _ end: Int) -> Bool {
+    tokens[start..<end].contains { $0.kind == .colon }
+  }
+
+  private func isPartOfLabels(_ token: SyntaxToken) -> Bool {
+    switch token.kind {
+    case .quotedName, .colon, .bar, .ampersand, .exclamation, .percent, .leftParenthesis,
+      .rightParenthesis:
+      true
+    case .name: token.keyword != .where && token.keyword != .in
+    default: false
+    }
+  }
+
+  /// Where the pattern of a pattern comprehension begins, past a path variable.
+  private func patternComprehensionStart() -> Int? {
+    var start = index + 1
+    if peek(1).isName, peek(2).kind == .equal { start += 2 }
+    guard start < tokens.count, tokens[start].kind == .leftParenthesis, isPattern(at: start) else {
+      return nil
+    }
+    return start
+  }
+
+  private mutating func patternComprehension(_ start: Int) throws(SyntaxAbort) -> Expression {
+    let first = index
+    barStop = lastBarInside(first) ?? -1
+    advance()
+    var variable: Name?
+    if start > first + 1 {
+      variable = takeName()
+      advance()
+    }
+    let elements = try patternElements()
+    var pattern = PathPattern(
+      variable: nil, selector: nil, mode: nil, kind: .elements(elements), span: spanFrom(start))
+    guard variable != nil || isAt(.bar) || isAt(.where) else {
+      return try list(first, startingWith: pattern, at: start)
+    }
+    pattern.variable = variable
+    pattern.span = spanFrom(first + 1)
+    var predicate: Expression?
+    if accept(.where) { predicate = try expression() }
+    try expect(.bar)
+    barStop = -1
+    let projection = try expression()
+    try expect(.rightBracket)
+    return Expression(
+      .patternComprehension(
+        PatternComprehension(pattern: pattern, predicate: predicate, projection: projection)),
+      span: spanFrom(first))
+  }
+
+  /// A list whose first element begins with a pattern.
+  private mutating func list(
+    _ first: Int, startingWith pattern: PathPattern, at start: Int
+  ) throws(SyntaxAbort) -> Expression {
+    let seed = Expression(.pattern(pattern), span: pattern.span)
+    try grow()
+    var elements = [try expression(1, startingWith: (seed, start))]
+    while accept(.comma) { elements.append(try expression()) }
+    try expect(.rightBracket)
+    return Expression(.list(elements), span: spanFrom(first))
+  }
+
+  // MARK: - Keywords
+
+  private mutating func keywordForm() throws(SyntaxAbort) -> Expression {
+    switch token.keyword {
+    case .case: return try caseExpression()
+    case .exists, .count, .collect: return try subquery()
+    case .reduce, .allreduce: return try reduce()
+    case .shortestpath, .allshortestpaths:
+      let first = index
+      let pattern = try shortestPath()
+      return Expression(
+        .pattern(
+          PathPattern(
+            variable: nil, selector: nil, mode: nil, kind: .shortest(pattern),
+            span: spanFrom(first))), span: spanFrom(first))
+    default: return try quantifiedPredicate()
+    }
+  }
+
+  private mutating func quantifiedPredicate() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let kind: QuantifiedPredicate.Kind =
+      switch token.keyword {
+      case .all: .all
+      case .any: .any
+      case .noneOf: .none
+      default: .single
+      }
+    let word = text(of: index).lowercased()
+    advance()
+    advance()
+    let variable = takeName()
+    advance()
+    let list = try expression()
+    var predicate: Expression?
+    if accept(.where) { predicate = try expression() }
+    try expect(.rightParenthesis)
+    if predicate == nil { report(SyntaxFailures.quantifierWithoutWhere(word), at: span(of: first)) }
+    return Expression(
+      .quantified(
+        QuantifiedPredicate(kind: kind, variable: variable, list: list, predicate: predicate)),
+      span: spanFrom(first))
+  }
+
+  private mutating func reduce() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let isAllReduce = isAt(.allreduce)
+    advance()
+    barStop = lastBarInside(index) ?? -1
+    advance()
+    let accumulator = takeName()
+    try expect(.equal)
+    let initial = try expression()
+    try expect(.comma)
+    let variable = try name("a variable name")
+    try expect(.in)
+    let list = try expression()
+    var step: Expression?
+    if accept(.bar) {
+      barStop = -1
+      step = try expression()
+    }
+    var reduce = Reduce(
+      accumulator: accumulator, initial: initial, variable: variable, list: list, step: step)
+    if isAllReduce {
+      guard step != nil else { throw SyntaxAbort() }
+      try expect(.comma)
+      let predicate = try expression()
+      try expect(.rightParenthesis)
+      return Expression(.allReduce(reduce, predicate: predicate), span: spanFrom(first))
+    }
+    try expect(.rightParenthesis)
+    if step == nil { report(SyntaxFailures.reduceWithoutStep(), at: span(of: first)) }
+    reduce.step = step
+    return Expression(.reduce(reduce), span: spanFrom(first))
+  }
+
+  private mutating func subquery() throws(SyntaxAbort) -> Expression {
+    let first = index
+    let keyword = token.keyword
+    advance()
+    try expect(.leftBrace)
+    let wasNested = isNested
+    isNested = true
+    let body: SubqueryBody
+    if startsPatternBody() {
+      let clause = try matchBody(isOptional: false, first: index, isSubquery: true)
+      body = .pattern(clause)
+    } else {
+      body = .query(try query())
+    }
+    isNested = wasNested
+    try expect(.rightBrace)
+    let kind: ExpressionKind =
+      switch keyword {
+      case .exists: .exists(body)
+      case .count: .count(body)
+      default: .collect(body)
+      }
+    return Expression(kind, span: spanFrom(first))
+  }
+}
