@@ -42,10 +42,12 @@ public struct Failure: Error, Sendable, Hashable {
     let place =
       " (line \(position.line), column \(position.column) (offset: \(position.offset)))"
     let lines = statement.split(omittingEmptySubsequences: false) {
-      $0 == "\n" || $0 == "\r" || $0 == "\r\n"
+      $0 == "\n" || $0 == "\r\n"
     }
-    let line = position.line <= lines.count ? String(lines[position.line - 1]) : ""
-    let caret = String(repeating: " ", count: position.column) + "^"
+    // Failures about the whole statement stand at line 0, column 0 and show the first line.
+    let index = max(position.line, 1) - 1
+    let line = index < lines.count ? String(lines[index]) : ""
+    let caret = String(repeating: " ", count: max(position.column, 1)) + "^"
     return message + place + "\n\"" + line + "\"\n" + caret
   }
 }

@@ -21,9 +21,9 @@ public struct SourceSpan: Hashable, Sendable {
 public struct SourcePosition: Hashable, Sendable {
   /// UTF-16 units from the start, from 0.
   public var offset: Int
-  /// From 1; LF, CR and CR LF end a line.
+  /// From 1; LF and CR LF end a line, CR alone does not; 0 for the statement as a whole.
   public var line: Int
-  /// UTF-16 units from the line's start, from 1.
+  /// UTF-16 units from the line's start, from 1; 0 for the statement as a whole.
   public var column: Int
 
   /// Makes a position.
@@ -43,19 +43,17 @@ public struct SourcePosition: Hashable, Sendable {
     var line = 1
     var column = 1
     var bytes = 0
-    var previousWasReturn = false
     for scalar in text.unicodeScalars {
       if bytes >= byteOffset { break }
       bytes += UTF8.width(scalar)
       let units = UTF16.width(scalar)
       offset += units
-      if scalar == "\n" || scalar == "\r" {
-        if !(scalar == "\n" && previousWasReturn) { line += 1 }
+      if scalar == "\n" {
+        line += 1
         column = 1
       } else {
         column += units
       }
-      previousWasReturn = scalar == "\r"
     }
     self.init(offset: offset, line: line, column: column)
   }
