@@ -7,7 +7,9 @@ import QueryPlan
 final class Draft {
   /// What it does.
   var operation: PlanOperation
-  /// Its inputs, left first. The body of a FOREACH and the inner plan of a shortest path are last.
+  /// Its inputs, left first.
+  ///
+  /// The body of a FOREACH and the inner plan of a shortest path are last.
   var children: [Draft]
   /// Estimated rows.
   var rows: Double

@@ -35,6 +35,13 @@ public struct QueryPlanner {
     let planning = Planning(statistics: statistics, slots: slots)
     let draft = try planning.planStatement(query)
     let writes = draft.containsWrites
+    if writes {
+      var analysis = EagerAnalysis(planning)
+      switch updateStrategy {
+      case .whereNeeded: analysis.run(on: draft)
+      case .always: analysis.surroundWrites(in: draft)
+      }
+    }
     let root = planning.finish(draft)
     return StatementPlan(
       root: root, slots: planning.slots, columns: query.columns, writes: writes)

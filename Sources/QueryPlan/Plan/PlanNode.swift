@@ -41,7 +41,8 @@ public struct StatementPlan: Sendable {
   public var slots: SlotTable
   /// Columns of the result; empty for none.
   public var columns: [ResultColumn]
-  /// Whether anything is written to the graph.
+  /// Whether anything is written to the graph; then every scan and seek has to yield what was there
+  /// when it was opened (again), whatever the operators above it write meanwhile.
   public var writes: Bool
   /// Whether rows are produced.
   public var producesRows: Bool { !columns.isEmpty }
