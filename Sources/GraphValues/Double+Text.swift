@@ -39,7 +39,7 @@ extension Double {
   /// Significant ASCII digits without zeros at either end, and the exponent of the first one.
   ///
   /// For positive finite numbers.
-  private var shortestDigits: (digits: [UInt8], exponent: Int) {
+  public var shortestDigits: (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []
     var point: Int?
     var written = 0

@@ -34,6 +34,12 @@ public struct FunctionContext: Sendable {
   public var realtimeClock: @Sendable () -> ClockInstant
   /// The zone of instants that are given without one: `Z`, an offset or a region.
   public var defaultZone: String
+  /// Whether the statement is in Cypher 25, where some functions take more types.
+  public var isCypher25 = false
+  /// The file that LOAD CSV is reading; `nil` outside of it.
+  public var sourceFile: String?
+  /// The line of that file.
+  public var sourceLine: Int64?
 
   /// Makes a context; by default everything starts now, in UTC.
   public init(

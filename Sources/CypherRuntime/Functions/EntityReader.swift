@@ -1,0 +1,101 @@
+import Diagnostics
+import GraphStore
+import GraphValues
+
+/// Reads nodes and relationships for functions, whether they are references or records.
+struct EntityReader {
+  /// Where references are read.
+  let transaction: GraphTransaction
+  /// The middle part of element ids.
+  let databaseID: String
+
+  /// The names of a node's labels; `nil` when the value is no node.
+  func labels(of value: Value) throws(Failure) -> [String]? {
+    switch value {
+    case .node(let id):
+      let tokens = try read { () throws(StoreError) in try transaction.labels(of: id) }
+      return tokens.map { transaction.name(of: $0) }
+    case .nodeRecord(let record): return record.labels
+    default: return nil
+    }
+  }
+
+  /// The name of a relationship's type; `nil` when the value is no relationship.
+  func type(of value: Value) throws(Failure) -> String? {
+    switch value {
+    case .relationship(let id):
+      let header = try read { () throws(StoreError) in try transaction.header(of: id) }
+      return transaction.name(of: header.type)
+    case .relationshipRecord(let record): return record.type
+    default: return nil
+    }
+  }
+
+  /// The ends of a relationship; `nil` when the value is no relationship.
+  func ends(of value: Value) throws(Failure) -> (start: NodeID, end: NodeID)? {
+    switch value {
+    case .relationship(let id):
+      let header = try read { () throws(StoreError) in try transaction.header(of: id) }
+      return (header.start, header.end)
+    case .relationshipRecord(let record): return (record.start, record.end)
+    default: return nil
+    }
+  }
+
+  /// The properties of a node or relationship; `nil` when the value is neither.
+  func properties(of value: Value) throws(Failure) -> MapValue? {
+    let entries: [(key: KeyToken, value: Value)]
+    switch value {
+    case .node(let id):
+      entries = try read { () throws(StoreError) in try transaction.properties(of: id) }
+    case .relationship(let id):
+      entries = try read { () throws(StoreError) in try transaction.properties(of: id) }
+    case .nodeRecord(let record): return record.properties
+    case .relationshipRecord(let record): return record.properties
+    default: return nil
+    }
+    return MapValue(entries.map { (transaction.name(of: $0.key), $0.value) })
+  }
+
+  /// The id as text; `nil` when the value is neither node nor relationship.
+  func elementID(of value: Value) -> String? {
+    switch value {
+    case .node(let id): "4:\(databaseID):\(id.raw)"
+    case .relationship(let id): "5:\(databaseID):\(id.raw)"
+    case .nodeRecord(let record): record.elementID
+    case .relationshipRecord(let record): record.elementID
+    default: nil
+    }
+  }
+
+  private func read<Result>(_ body: () throws(StoreError) -> Result) throws(Failure) -> Result {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  private static func failure(_ error: StoreError) -> Failure {
+    switch error {
+    case .nodeNotFound(let id): .removedEntity("Node", id.raw)
+    case .relationshipNotFound(let id): .removedEntity("Relationship", id.raw)
+    default:
+      Failure(
+        code: "Neo.DatabaseError.Statement.ExecutionFailed",
+        message: "The store could not be read: \(error)")
+    }
+  }
+}
+
+extension Failure {
+  /// A node or relationship that this transaction, or another, has deleted.
+  fileprivate static func removedEntity(_ kind: String, _ id: UInt64) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Statement.EntityNotFound",
+      message: "\(kind) with id \(id) has been deleted in this transaction", gqlStatus: "25N13",
+      gqlDescription:
+        "invalid transaction state - cannot access entity after removal. A \(kind.lowercased()) was "
+        + "accessed after being deleted in this transaction. Verify the transaction statements.")
+  }
+}
