@@ -1,0 +1,205 @@
+import KeyValueStore
+
+/// The trees of a store.
+///
+/// Few trees, because each tree that a small write dirties makes its commit dearer.
+struct TreeSet: Sendable {
+  /// Format and ids, token names, schema rules, counters. A commit rewrites this tree's page anyhow.
+  let main: Tree
+  /// Node records by id.
+  let nodes: Tree
+  /// Relationship records by id.
+  let relationships: Tree
+  /// Adjacency blocks, and the members of labels and types.
+  let links: Tree
+  /// Entries of property indexes.
+  let entries: Tree
+  /// Property values too long for a record, by a number of their own.
+  let longValues: Tree
+
+  static let names = [
+    TreeName(""), TreeName("nodes", hasNumberKeys: true),
+    TreeName("relationships", hasNumberKeys: true), TreeName("links"), TreeName("entries"),
+    TreeName("long", hasNumberKeys: true),
+  ]
+
+  init(_ trees: [Tree]) {
+    precondition(trees.count == 6)
+    main = trees[0]
+    nodes = trees[1]
+    relationships = trees[2]
+    links = trees[3]
+    entries = trees[4]
+    longValues = trees[5]
+  }
+}
+
+/// A transaction of the key-value store with this room's errors.
+struct KeySpace: ~Copyable {
+  private var transaction: Transaction
+  let trees: TreeSet
+
+  init(_ transaction: consuming Transaction, _ trees: TreeSet) {
+    self.transaction = transaction
+    self.trees = trees
+  }
+
+  var snapshotID: UInt64 { transaction.snapshotID }
+  var isFinished: Bool { transaction.isFinished }
+
+  @_lifetime(borrow self)
+  func value(in tree: Tree, _ key: RawSpan) throws(StoreError) -> RawSpan? {
+    do throws(KeyValueError) { return try transaction.value(in: tree, key) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @_lifetime(borrow self)
+  func value(in tree: Tree, number: UInt64) throws(StoreError) -> RawSpan? {
+    do throws(KeyValueError) { return try transaction.value(in: tree, number: number) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @_lifetime(borrow self)
+  func cursor(_ tree: Tree) throws(StoreError) -> KeySpaceCursor {
+    do throws(KeyValueError) { return KeySpaceCursor(try Cursor.open(transaction, tree)) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  func entryCount(of tree: Tree) throws(StoreError) -> Int {
+    try translated { () throws(KeyValueError) in try transaction.entryCount(of: tree) }
+  }
+
+  mutating func put(in tree: Tree, _ key: RawSpan, _ value: RawSpan) throws(StoreError) {
+    do throws(KeyValueError) { try transaction.put(in: tree, key, value) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  mutating func put(in tree: Tree, number: UInt64, _ value: RawSpan, appending: Bool = false)
+    throws(StoreError)
+  {
+    do throws(KeyValueError) {
+      try transaction.put(in: tree, number: number, value, appending: appending)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  mutating func putBesideNeighbours(
+    in tree: Tree, _ key: RawSpan, _ value: RawSpan, shared: Int
+  ) throws(StoreError) -> Bool {
+    do throws(KeyValueError) {
+      return try transaction.putBesideNeighbours(in: tree, key, value, shared: shared)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  mutating func removeBesideNeighbours(in tree: Tree, _ key: RawSpan, shared: Int)
+    throws(StoreError) -> Bool?
+  {
+    do throws(KeyValueError) {
+      return try transaction.removeBesideNeighbours(in: tree, key, shared: shared)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @discardableResult
+  mutating func remove(in tree: Tree, _ key: RawSpan) throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try transaction.remove(in: tree, key) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @discardableResult
+  mutating func remove(in tree: Tree, number: UInt64) throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try transaction.remove(in: tree, number: number) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  mutating func beginNested() throws(StoreError) {
+    do throws(KeyValueError) { try transaction.beginNested() } catch { throw StoreError(error) }
+  }
+
+  mutating func commitNested() throws(StoreError) {
+    do throws(KeyValueError) { try transaction.commitNested() } catch { throw StoreError(error) }
+  }
+
+  mutating func rollbackNested() throws(StoreError) {
+    do throws(KeyValueError) { try transaction.rollbackNested() } catch { throw StoreError(error) }
+  }
+
+  mutating func commit(sync: Bool) throws(StoreError) {
+    do throws(KeyValueError) { try transaction.commit(sync: sync) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  mutating func rollback() { transaction.rollback() }
+}
+
+/// A cursor of the key-value store with this room's errors.
+struct KeySpaceCursor: ~Copyable, ~Escapable {
+  private var cursor: Cursor
+
+  @_lifetime(copy cursor)
+  init(_ cursor: consuming Cursor) { self.cursor = cursor }
+
+  @_lifetime(self: copy self)
+  mutating func seek(_ key: RawSpan) throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.seek(key) } catch { throw StoreError(error) }
+  }
+
+  @_lifetime(self: copy self)
+  mutating func seek(number: UInt64) throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.seek(number: number) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @_lifetime(self: copy self)
+  mutating func next() throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.next() } catch { throw StoreError(error) }
+  }
+
+  @_lifetime(self: copy self)
+  mutating func previous() throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.previous() } catch { throw StoreError(error) }
+  }
+
+  @_lifetime(self: copy self)
+  mutating func last() throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.last() } catch { throw StoreError(error) }
+  }
+
+  var key: RawSpan { @_lifetime(copy self) get { cursor.key } }
+  var value: RawSpan { @_lifetime(copy self) get { cursor.value } }
+  var number: UInt64 { cursor.number }
+}
+
+/// Runs a call of the key-value store and translates its error.
+func translated<R>(_ body: () throws(KeyValueError) -> R) throws(StoreError) -> R {
+  do throws(KeyValueError) { return try body() } catch { throw StoreError(error) }
+}
+
+extension StoreError {
+  init(_ error: KeyValueError) {
+    switch error {
+    case .locked(let pid): self = .locked(byProcess: pid)
+    case .mapFull(let limit): self = .mapFull(limitBytes: limit)
+    case .diskFull: self = .diskFull
+    case .invalidFile: self = .corrupt(record: 0, expected: "LMDB file")
+    case .system(let operation, let number):
+      self = .inputOutput(operation: operation, errorNumber: number)
+    case .library(let operation, let code):
+      self = .internalFailure(operation: operation, code: code)
+    case .readOnly: self = .readOnlyTransaction
+    case .finished: self = .transactionFinished
+    }
+  }
+}

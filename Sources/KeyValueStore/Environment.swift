@@ -1,0 +1,263 @@
+import CLMDB
+import Synchronization
+
+/// One tree of an environment: a map from byte keys to byte values, ordered by key.
+public struct Tree: Sendable, Hashable {
+  let handle: UInt32
+  let hasNumberKeys: Bool
+}
+
+/// Which tree to open.
+public struct TreeName: Sendable {
+  /// Its name; empty for the environment's main tree.
+  public let name: String
+  /// Whether keys are numbers of 64 bits, ordered as such.
+  public let hasNumberKeys: Bool
+
+  /// Names a tree.
+  public init(_ name: String, hasNumberKeys: Bool = false) {
+    self.name = name
+    self.hasNumberKeys = hasNumberKeys
+  }
+}
+
+/// How an environment is opened.
+public struct EnvironmentOptions: Sendable {
+  /// The address space to reserve; halved until the system grants it.
+  public var mapSizeBytes = 1 << 40
+  /// Whether commits may return before the disk has them, all of them.
+  public var isRelaxed = false
+  /// Whether to make the directory when it is missing.
+  public var createsWhenMissing = true
+  /// Whether the files' names go at once, so that they vanish with the process.
+  public var vanishes = false
+
+  /// The defaults.
+  public init() {}
+}
+
+/// An LMDB environment: a directory with one file of trees, opened once per process.
+@safe
+public final class Environment: Sendable {
+  /// The trees in the order in which they were named.
+  public let trees: [Tree]
+  /// How large the file may grow.
+  public let mapSizeBytes: Int
+  let isRelaxed: Bool
+  let lock: WriterLock
+  private let identity: FileIdentity
+  private let handle: Handle
+  private let idleReaders: Mutex<[Handle]>
+
+  // Safe: LMDB allows one environment, and reset read transactions, to be used by any thread; an idle
+  // reader is in the pool or in one transaction, never in both.
+  @safe struct Handle: @unchecked Sendable {
+    let pointer: OpaquePointer
+  }
+
+  /// The environment for LMDB's calls.
+  var pointer: OpaquePointer { unsafe handle.pointer }
+
+  private init(
+    _ handle: Handle, _ trees: [Tree], _ mapSize: Int, _ relaxed: Bool, _ lock: WriterLock,
+    _ identity: FileIdentity
+  ) {
+    self.handle = handle
+    self.trees = trees
+    self.lock = lock
+    self.identity = identity
+    mapSizeBytes = mapSize
+    isRelaxed = relaxed
+    idleReaders = Mutex([])
+  }
+
+  deinit {
+    idleReaders.withLock { readers in
+      for reader in readers { unsafe mdb_txn_abort(reader.pointer) }
+      readers.removeAll()
+    }
+    unsafe mdb_env_close(pointer)
+    OpenEnvironments.forget(identity)
+  }
+
+  /// Opens an environment, or gives the one that this process has open in that directory.
+  ///
+  /// Readers that crashed are cleared. Missing trees are made.
+  ///
+  /// - Parameters:
+  ///   - directory: Where its files lie.
+  ///   - names: The trees to open, the same at every opening.
+  ///   - options: Ignored when the environment is open already.
+  /// - Returns: An environment that closes when nobody refers to it.
+  public static func open(
+    directory: String, trees names: [TreeName], options: EnvironmentOptions = EnvironmentOptions()
+  ) throws(KeyValueError) -> Environment {
+    if options.createsWhenMissing {
+      try FileSystem.makeDirectory(directory)
+      try FileSystem.makeFile(directory + "/data.mdb")
+    }
+    // Of the file, not of the directory, whose inode may be given away while the file is open.
+    let identity = try FileSystem.identity(of: directory + "/data.mdb")
+    return try OpenEnvironments.environment(identity) { () throws(KeyValueError) in
+      try openNew(directory, names, options, identity)
+    }
+  }
+
+  private static func openNew(
+    _ directory: String, _ names: [TreeName], _ options: EnvironmentOptions,
+    _ identity: FileIdentity
+  ) throws(KeyValueError) -> Environment {
+    var mapSize = options.mapSizeBytes
+    while true {
+      let opened = openHandle(directory, mapSize, options)
+      if let handle = opened.handle {
+        do throws(KeyValueError) {
+          let trees = try openTrees(handle, names)
+          let lock = try WriterLock(path: options.vanishes ? nil : directory + "/writer.lock")
+          if options.vanishes {
+            FileSystem.remove(directory + "/data.mdb")
+            FileSystem.remove(directory + "/lock.mdb")
+            FileSystem.removeDirectory(directory)
+          }
+          return Environment(handle, trees, mapSize, options.isRelaxed, lock, identity)
+        } catch {
+          unsafe mdb_env_close(handle.pointer)
+          throw error
+        }
+      }
+      // Address space may be limited (ulimit -v, containers, 32 bits).
+      guard opened.code == FileSystem.outOfMemory, mapSize > 1 << 26 else {
+        throw KeyValueError(opened.code, "open")
+      }
+      mapSize /= 2
+    }
+  }
+
+  private static func openHandle(_ directory: String, _ mapSize: Int, _ options: EnvironmentOptions)
+    -> (handle: Handle?, code: Int32)
+  {
+    var created: OpaquePointer?
+    var code = unsafe mdb_env_create(&created)
+    guard code == 0, let environment = unsafe created else { return (nil, code) }
+    _ = unsafe mdb_env_set_maxdbs(environment, 24)
+    _ = unsafe mdb_env_set_maxreaders(environment, 510)
+    code = unsafe mdb_env_set_mapsize(environment, mapSize)
+    var flags = UInt32(MDB_NOTLS)
+    if options.isRelaxed || options.vanishes { flags |= UInt32(MDB_NOSYNC) }
+    if code == 0 { code = unsafe mdb_env_open(environment, directory, flags, 0o644) }
+    guard code == 0 else {
+      unsafe mdb_env_close(environment)
+      return (nil, code)
+    }
+    var dead: Int32 = 0
+    _ = unsafe mdb_reader_check(environment, &dead)
+    return unsafe (Handle(pointer: environment), 0)
+  }
+
+  private static func openTrees(_ handle: Handle, _ names: [TreeName]) throws(KeyValueError)
+    -> [Tree]
+  {
+    // An existing store opens without the writer's lock.
+    if let trees = try openTrees(handle, names, readOnly: true) { return trees }
+    guard let trees = try openTrees(handle, names, readOnly: false) else {
+      throw .library(operation: "open tree", code: MDB_NOTFOUND)
+    }
+    return trees
+  }
+
+  private static func openTrees(_ handle: Handle, _ names: [TreeName], readOnly: Bool)
+    throws(KeyValueError) -> [Tree]?
+  {
+    var begun: OpaquePointer?
+    let code = unsafe mdb_txn_begin(
+      handle.pointer, nil, readOnly ? UInt32(MDB_RDONLY) : 0, &begun)
+    guard code == 0, let transaction = unsafe begun else {
+      throw KeyValueError(code, "begin")
+    }
+    var trees: [Tree] = []
+    for tree in names {
+      var flags: UInt32 = readOnly || tree.name.isEmpty ? 0 : UInt32(MDB_CREATE)
+      if tree.hasNumberKeys { flags |= UInt32(MDB_INTEGERKEY) }
+      var opened: MDB_dbi = 0
+      let code =
+        tree.name.isEmpty
+        ? unsafe mdb_dbi_open(transaction, nil, flags, &opened)
+        : unsafe mdb_dbi_open(transaction, tree.name, flags, &opened)
+      if code != 0 {
+        unsafe mdb_txn_abort(transaction)
+        if code == MDB_NOTFOUND && readOnly { return nil }
+        throw KeyValueError(code, "open tree")
+      }
+      trees.append(Tree(handle: opened, hasNumberKeys: tree.hasNumberKeys))
+    }
+    // Also a read transaction must commit for its handles to stay.
+    let committed = unsafe mdb_txn_commit(transaction)
+    guard committed == 0 else { throw KeyValueError(committed, "commit") }
+    return trees
+  }
+
+  // MARK: Transactions
+
+  /// Begins to read the last committed state.
+  public func beginRead() throws(KeyValueError) -> Transaction {
+    if let idle = idleReaders.withLock({ $0.popLast() }) {
+      let code = unsafe mdb_txn_renew(idle.pointer)
+      if code == 0 { return unsafe Transaction(self, reading: idle.pointer) }
+      unsafe mdb_txn_abort(idle.pointer)
+      if code != MDB_BAD_RSLOT { throw KeyValueError(code, "begin") }
+    }
+    var begun: OpaquePointer?
+    let code = unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
+    guard code == 0, let transaction = unsafe begun else { throw KeyValueError(code, "begin") }
+    return unsafe Transaction(self, reading: transaction)
+  }
+
+  /// Takes the writer's place; waits for other writers, of any process, until the deadline.
+  ///
+  /// The transaction belongs to the calling thread.
+  public func beginWrite(deadlineSeconds: Double) throws(KeyValueError) -> Transaction {
+    try lock.acquire(deadlineSeconds: deadlineSeconds)
+    var begun: OpaquePointer?
+    let code = unsafe mdb_txn_begin(pointer, nil, 0, &begun)
+    guard code == 0, let transaction = unsafe begun else {
+      lock.release()
+      throw KeyValueError(code, "begin")
+    }
+    return unsafe Transaction(self, writing: transaction)
+  }
+
+  /// Takes back a read transaction that has been reset.
+  func recycle(_ reader: OpaquePointer) {
+    let reader = unsafe Handle(pointer: reader)
+    let kept = idleReaders.withLock { readers in
+      guard readers.count < 64 else { return false }
+      readers.append(reader)
+      return true
+    }
+    if !kept { unsafe mdb_txn_abort(reader.pointer) }
+  }
+
+  // MARK: The file
+
+  /// Makes durable all that was committed without sync.
+  public func sync() throws(KeyValueError) {
+    let code = unsafe mdb_env_sync(pointer, 1)
+    guard code == 0 else { throw KeyValueError(code, "sync") }
+  }
+
+  /// Copies the last committed state into an empty directory, without unused pages.
+  public func copy(to directory: String) throws(KeyValueError) {
+    try FileSystem.makeDirectory(directory)
+    let code = unsafe mdb_env_copy2(pointer, directory, UInt32(MDB_CP_COMPACT))
+    guard code == 0 else { throw KeyValueError(code, "copy") }
+  }
+
+  /// How many bytes of the file are in use, free pages among them.
+  public var usedBytes: Int {
+    var info = unsafe MDB_envinfo()
+    var statistics = MDB_stat()
+    guard unsafe mdb_env_info(pointer, &info) == 0, unsafe mdb_env_stat(pointer, &statistics) == 0
+    else { return 0 }
+    return unsafe (info.me_last_pgno + 1) * Int(statistics.ms_psize)
+  }
+}

@@ -1,0 +1,40 @@
+import CLMDB
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why the key-value store could not do something.
+public enum KeyValueError: Error, Sendable, Equatable {
+  /// Another process or thread holds the writer's place; the pid is known when it wrote it down.
+  case locked(byProcess: Int32?)
+  /// The data have grown to the size of the map.
+  case mapFull(limitBytes: Int)
+  /// The disk or the quota is full.
+  case diskFull
+  /// The file is no LMDB file, is damaged, or comes from another version or machine.
+  case invalidFile
+  /// The operating system refused an operation.
+  case system(operation: String, errorNumber: Int32)
+  /// LMDB refused an operation; `code` is one of its own.
+  case library(operation: String, code: Int32)
+  /// The transaction only reads.
+  case readOnly
+  /// The transaction has ended.
+  case finished
+
+  init(_ code: Int32, _ operation: String, limitBytes: Int = 0) {
+    switch code {
+    case MDB_MAP_FULL: self = .mapFull(limitBytes: limitBytes)
+    case ENOSPC, EDQUOT: self = .diskFull
+    case MDB_INVALID, MDB_CORRUPTED, MDB_VERSION_MISMATCH, MDB_PAGE_NOTFOUND: self = .invalidFile
+    case EACCES where operation == "put" || operation == "delete": self = .readOnly
+    case let code where code > 0: self = .system(operation: operation, errorNumber: code)
+    default: self = .library(operation: operation, code: code)
+    }
+  }
+}
