@@ -18,6 +18,10 @@ public final class AdjacencyIndex: Sendable {
   }
 }
 
+/// Adjacency indexes of one snapshot.
+struct AdjacencyCache {
+}
+
 extension GraphTransaction {
   /// The adjacency of a type (all types for `nil`) in one direction as arrays, from the cache or built
   /// now.

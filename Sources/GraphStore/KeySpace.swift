@@ -38,13 +38,15 @@ struct TreeSet: Sendable {
 struct KeySpace: ~Copyable {
   private var transaction: Transaction
   let trees: TreeSet
+  private let lastSnapshotID: UInt64
 
   init(_ transaction: consuming Transaction, _ trees: TreeSet) {
+    lastSnapshotID = transaction.snapshotID
     self.transaction = transaction
     self.trees = trees
   }
 
-  var snapshotID: UInt64 { transaction.snapshotID }
+  var snapshotID: UInt64 { lastSnapshotID }
   var isFinished: Bool { transaction.isFinished }
 
   @_lifetime(borrow self)
@@ -122,6 +124,57 @@ struct KeySpace: ~Copyable {
     }
   }
 
+  // MARK: Buffers
+  //
+  // A span of one field of a struct keeps the whole struct from being changed; whole buffers do not.
+
+  mutating func put(in tree: Tree, _ key: borrowing ByteBuffer, _ value: borrowing ByteBuffer)
+    throws(StoreError)
+  {
+    try put(in: tree, key.bytes, value.bytes)
+  }
+
+  mutating func put(
+    in tree: Tree, number: UInt64, _ value: borrowing ByteBuffer, appending: Bool = false
+  ) throws(StoreError) {
+    try put(in: tree, number: number, value.bytes, appending: appending)
+  }
+
+  @discardableResult
+  mutating func remove(in tree: Tree, _ key: borrowing ByteBuffer) throws(StoreError) -> Bool {
+    try remove(in: tree, key.bytes)
+  }
+
+  /// Copies the value under a key into a buffer, instead of what is there.
+  ///
+  /// - Returns: Whether there is such a key; the buffer is empty when not.
+  func copyValue(in tree: Tree, _ key: borrowing ByteBuffer, to buffer: inout ByteBuffer)
+    throws(StoreError) -> Bool
+  {
+    buffer.removeAll()
+    guard let bytes = try value(in: tree, key.bytes) else { return false }
+    buffer.append(bytes)
+    return true
+  }
+
+  /// Copies the first entry whose key is not below `key`, when the two keys start with the same
+  /// `shared` bytes; `key` becomes the entry's key then.
+  ///
+  /// - Returns: Whether there is such an entry; the buffer is empty when not.
+  func copyEntry(
+    in tree: Tree, from key: inout ByteBuffer, shared: Int, to buffer: inout ByteBuffer
+  ) throws(StoreError) -> Bool {
+    buffer.removeAll()
+    var cursor = try cursor(tree)
+    guard try cursor.seek(key.bytes), cursor.key.starts(with: key.bytes.part(0, shared)) else {
+      return false
+    }
+    buffer.append(cursor.value)
+    key.removeAll()
+    key.append(cursor.key)
+    return true
+  }
+
   mutating func beginNested() throws(StoreError) {
     do throws(KeyValueError) { try transaction.beginNested() } catch { throw StoreError(error) }
   }
@@ -139,6 +192,9 @@ struct KeySpace: ~Copyable {
       throw StoreError(error)
     }
   }
+
+  /// The snapshot that the commit made.
+  var committedID: UInt64 { lastSnapshotID }
 
   mutating func rollback() { transaction.rollback() }
 }
@@ -183,7 +239,7 @@ struct KeySpaceCursor: ~Copyable, ~Escapable {
 }
 
 /// Runs a call of the key-value store and translates its error.
-func translated<R>(_ body: () throws(KeyValueError) -> R) throws(StoreError) -> R {
+func translated<R: ~Copyable>(_ body: () throws(KeyValueError) -> R) throws(StoreError) -> R {
   do throws(KeyValueError) { return try body() } catch { throw StoreError(error) }
 }
 

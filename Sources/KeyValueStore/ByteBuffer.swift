@@ -94,6 +94,13 @@ public struct ByteBuffer: ~Copyable {
     count &+= added
   }
 
+  /// Appends the bytes of another buffer.
+  public mutating func append(contentsOf other: borrowing ByteBuffer) {
+    reserve(other.count)
+    unsafe (base + count).copyMemory(from: other.base, byteCount: other.count)
+    count &+= other.count
+  }
+
   /// Appends bytes.
   public mutating func append(_ bytes: [UInt8]) {
     reserve(bytes.count)

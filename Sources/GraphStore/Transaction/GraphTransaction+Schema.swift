@@ -25,3 +25,7 @@ extension GraphTransaction {
   /// Drops a constraint with its index.
   public func dropConstraint(_ id: SchemaRuleID) throws(StoreError) {}
 }
+
+extension GraphTransaction {
+  func createLookupIndexes() throws(StoreError) {}
+}

@@ -5,42 +5,61 @@
 public final class GraphTransaction {
   /// The store that it reads.
   public let store: Store
+  var state: GraphState
+
+  init(store: Store, writing: Bool, deadlineSeconds: Double) throws(StoreError) {
+    self.store = store
+    state = try GraphState.begin(store, writing: writing, deadlineSeconds: deadlineSeconds)
+  }
+
   /// Whether it holds the writer's place.
-  public private(set) var isWritable = false
+  public var isWritable: Bool { state.isWritable }
   /// Whether it was committed or rolled back.
-  public private(set) var isFinished = false
-
-  init(store: Store) { self.store = store }
-
+  public var isFinished: Bool { state.isFinished }
+  /// Counts the changes made here; equal as long as nothing was changed.
+  public var changeCount: UInt64 { state.changeCount }
+  /// Whether anything was changed here.
+  public var hasChanges: Bool { state.changeCount > 0 }
   /// Identifies the snapshot: equal while nothing was committed in between.
-  public var snapshotID: UInt64 { 0 }
+  public var snapshotID: UInt64 { state.space.snapshotID }
   /// Equal as long as no label, type or key was added, by anyone.
-  public var tokenVersion: UInt64 { 0 }
+  public var tokenVersion: UInt64 { state.meta.tokenVersion }
   /// Equal as long as no index or constraint came or went, by anyone.
-  public var schemaVersion: UInt64 { 0 }
+  public var schemaVersion: UInt64 { state.meta.schemaVersion }
   /// The indexes and constraints.
-  public var schema: Schema { Schema() }
+  public var schema: Schema { state.rules.schema }
 
   /// Takes the writer's place; the snapshot moves on to the last committed state. Nothing happens
   /// when it is a writer already.
-  public func upgradeToWrite(deadlineSeconds: Double = 30) throws(StoreError) {}
+  ///
+  /// - Throws: `locked` at the deadline; the transaction can still read then.
+  public func upgradeToWrite(deadlineSeconds: Double = 30) throws(StoreError) {
+    try state.upgradeToWrite(deadlineSeconds: deadlineSeconds)
+  }
 
   /// Checks deferred constraints and commits; the transaction is finished, also when this throws.
-  public func commit(sync: Bool = true) throws(StoreError) {}
+  ///
+  /// - Parameter sync: Whether the disk must have it before this returns.
+  public func commit(sync: Bool = true) throws(StoreError) { try state.commit(sync: sync) }
 
   /// Undoes everything; the transaction is finished.
-  public func rollback() {}
+  public func rollback() { state.rollback() }
 
   /// Begins a statement that can be undone on its own. Statements may nest.
-  public func beginStatement() throws(StoreError) {}
+  public func beginStatement() throws(StoreError) { try state.beginStatement() }
 
-  /// Checks deferred constraints and keeps the statement's changes. When it throws, the statement
-  /// must still be rolled back.
-  public func commitStatement() throws(StoreError) {}
+  /// Keeps the statement's changes. When it throws, the statement must still be rolled back.
+  ///
+  /// - Parameter verifying: Whether to check deferred constraints now, as a commit does.
+  public func commitStatement(verifying: Bool = true) throws(StoreError) {
+    try state.commitStatement(verifying: verifying)
+  }
 
   /// Undoes the changes since the innermost `beginStatement`.
-  public func rollbackStatement() throws(StoreError) {}
+  public func rollbackStatement() throws(StoreError) { try state.rollbackStatement() }
 
   /// Checks the constraints that hold at commit: existence, types, no relationship without an end.
-  public func verify() throws(StoreError) {}
+  ///
+  /// - Throws: `constraintViolation`, `nodeHasRelationships`.
+  public func verify() throws(StoreError) { try state.verify() }
 }

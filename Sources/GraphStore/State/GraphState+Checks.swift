@@ -1,0 +1,6 @@
+import GraphValues
+import KeyValueStore
+
+extension GraphState {
+  mutating func verify() throws(StoreError) {}
+}
