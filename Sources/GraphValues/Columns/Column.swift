@@ -151,6 +151,21 @@
     count += source.count
   }
 
+  /// Appends words of the column's own kind, which must be fixed-width, from bytes of any alignment:
+  /// eight each, low byte first.
+  public func append(packedWords source: RawSpan) {
+    let added = source.byteCount / 8
+    guard added > 0 else { return }
+    reserve(count + added)
+    for index in 0..<added {
+      unsafe words[count + index] = UInt64(
+        littleEndian: source.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: index &* 8, as: UInt64.self))
+    }
+    if hasNulls { for index in 0..<added { unsafe nulls[count + index] = false } }
+    count += added
+  }
+
   /// Appends a null.
   public func appendNull() {
     if kind == .values {
