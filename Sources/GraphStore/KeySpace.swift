@@ -157,6 +157,28 @@ struct KeySpace: ~Copyable {
     return true
   }
 
+  /// Copies the value under a number into a buffer, instead of what is there.
+  func copyValue(in tree: Tree, number: UInt64, to buffer: inout ByteBuffer) throws(StoreError)
+    -> Bool
+  {
+    buffer.removeAll()
+    guard let bytes = try value(in: tree, number: number) else { return false }
+    buffer.append(bytes)
+    return true
+  }
+
+  mutating func putBesideNeighbours(
+    in tree: Tree, _ key: borrowing ByteBuffer, _ value: borrowing ByteBuffer, shared: Int
+  ) throws(StoreError) -> Bool {
+    try putBesideNeighbours(in: tree, key.bytes, value.bytes, shared: shared)
+  }
+
+  mutating func removeBesideNeighbours(
+    in tree: Tree, _ key: borrowing ByteBuffer, shared: Int
+  ) throws(StoreError) -> Bool? {
+    try removeBesideNeighbours(in: tree, key.bytes, shared: shared)
+  }
+
   /// Copies the first entry whose key is not below `key`, when the two keys start with the same
   /// `shared` bytes; `key` becomes the entry's key then.
   ///

@@ -101,7 +101,7 @@ public final class Store: Sendable {
     let transaction = try GraphTransaction(store: self, writing: true, deadlineSeconds: 30)
     // Another process may have been first.
     if try !isFresh() { return transaction.rollback() }
-    try transaction.createLookupIndexes()
+    try transaction.state.createLookupIndexes()
     try transaction.commit()
   }
 

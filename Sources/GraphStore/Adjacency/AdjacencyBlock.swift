@@ -50,6 +50,12 @@ struct AdjacencyBlock: ~Escapable {
     }
     return low
   }
+
+  /// The entries of one neighbour.
+  func range(of neighbour: UInt64) -> Range<Int> {
+    let start = lowerBound(neighbour, 0)
+    return start..<(neighbour == .max ? count : max(start, lowerBound(neighbour + 1, 0)))
+  }
 }
 
 /// The keys of adjacency blocks.

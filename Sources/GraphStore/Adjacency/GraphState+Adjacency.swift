@@ -124,17 +124,18 @@ extension GraphState {
     return merged
   }
 
-  /// How many relationships a node has by direction and type, without reading them.
-  mutating func forEachDegree(
-    of node: UInt64, _ body: (_ word: UInt32, _ count: Int) throws(StoreError) -> Void
-  ) throws(StoreError) {
+  /// How many relationships a node has by direction and type, block by block, without reading them.
+  mutating func degrees(of node: UInt64) throws(StoreError) -> [(word: UInt32, count: Int)] {
+    var degrees: [(word: UInt32, count: Int)] = []
     AdjacencyKey.setPrefix(&key, node: node, word: 0)
     var cursor = try space.cursor(trees.links)
     var found = try cursor.seek(key.bytes)
     while found, AdjacencyKey.node(cursor.key) == node {
-      try body(AdjacencyKey.word(cursor.key), try AdjacencyBlock(cursor.value, node: node).count)
+      degrees.append(
+        (AdjacencyKey.word(cursor.key), try AdjacencyBlock(cursor.value, node: node).count))
       found = try cursor.next()
     }
+    return degrees
   }
 
   /// Whether a node has any relationship.

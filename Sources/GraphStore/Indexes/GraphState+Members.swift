@@ -27,7 +27,7 @@ extension GraphState {
     }
   }
 
-  /// Appends members from a first id on, whole chunks until there are at least `limit`.
+  /// Appends members from a first id on, until there are `limit`.
   ///
   /// - Returns: Whether the end was reached.
   mutating func appendMembers(
@@ -41,7 +41,8 @@ extension GraphState {
       guard here.byteCount == MemberSet.keySize, here.uint8(at: 0) == kind.rawValue,
         here.bigEndianUInt32(at: 1) == token
       else { return true }
-      MemberSet.append(cursor.value, number: here.bigEndianUInt64(at: 5), from: first, to: &ids)
+      MemberSet.append(
+        cursor.value, number: here.bigEndianUInt64(at: 5), from: first, limit: limit, to: &ids)
       if ids.count >= limit { return false }
       found = try cursor.next()
     }

@@ -57,25 +57,30 @@ enum MemberSet {
     return index + 2 <= chunk.byteCount && chunk.uint16(at: index) == place
   }
 
-  /// Appends the ids of a chunk from a first one on.
+  /// Appends the ids of a chunk from a first one on, until there are `limit`.
   static func append(
-    _ chunk: RawSpan, number: UInt64, from first: UInt64, to ids: inout [UInt64]
+    _ chunk: RawSpan, number: UInt64, from first: UInt64, limit: Int, to ids: inout [UInt64]
   ) {
     let base = number << 12
+    let start = first > base ? Int(min(first - base, idsPerChunk)) : 0
     if chunk.byteCount == mapSize {
-      for word in 0..<64 {
-        var bits = chunk.uint64(at: word &* 8)
-        let start = base &+ UInt64(word) &* 64
+      var word = start / 64
+      var skipped = ~UInt64(0) << UInt64(start % 64)
+      while word < 64 {
+        var bits = chunk.uint64(at: word &* 8) & skipped
+        skipped = ~0
+        let wordBase = base &+ UInt64(word) &* 64
         while bits != 0 {
-          let id = start &+ UInt64(bits.trailingZeroBitCount)
-          if id >= first { ids.append(id) }
+          if ids.count >= limit { return }
+          ids.append(wordBase &+ UInt64(bits.trailingZeroBitCount))
           bits &= bits &- 1
         }
+        word &+= 1
       }
       return
     }
-    var index = 0
-    while index &+ 2 <= chunk.byteCount {
+    var index = lowerBound(UInt16(min(start, 4_095)), chunk)
+    while index &+ 2 <= chunk.byteCount, ids.count < limit {
       let id = base &+ UInt64(chunk.uint16(at: index))
       if id >= first { ids.append(id) }
       index &+= 2
@@ -112,7 +117,7 @@ enum MemberSet {
     for word in 0..<64 { count += chunk.bytes.uint64(at: word * 8).nonzeroBitCount }
     guard count < 200 else { return }
     var ids: [UInt64] = []
-    append(chunk.bytes, number: 0, from: 0, to: &ids)
+    append(chunk.bytes, number: 0, from: 0, limit: mapSize * 8, to: &ids)
     chunk.removeAll()
     for id in ids { chunk.append(little: UInt16(truncatingIfNeeded: id)) }
   }

@@ -7,7 +7,8 @@ struct RecordBuilder: ~Copyable {
   private var keys: [UInt32] = []
   private var ends: [UInt32] = []
   private var values = ByteBuffer(capacity: 256)
-  private var record = ByteBuffer(capacity: 512)
+  /// The finished record.
+  private(set) var record = ByteBuffer(capacity: 512)
 
   mutating func begin() {
     head.removeAll()
@@ -68,13 +69,13 @@ struct RecordBuilder: ~Copyable {
     ends[ends.count - 1] = UInt32(truncatingIfNeeded: values.count)
   }
 
-  /// Finishes the record of a node, to be read from `bytes`.
+  /// Finishes the record of a node, to be read from `record`.
   mutating func finishNode() {
     head.replace(at: 2, little: UInt16(truncatingIfNeeded: keys.count))
     finish()
   }
 
-  /// Finishes the record of a relationship, to be read from `bytes`.
+  /// Finishes the record of a relationship, to be read from `record`.
   mutating func finishRelationship() {
     head.replace(at: 20, little: UInt32(truncatingIfNeeded: keys.count))
     finish()
@@ -87,7 +88,4 @@ struct RecordBuilder: ~Copyable {
     for end in ends { record.append(little: end) }
     record.append(contentsOf: values)
   }
-
-  /// The finished record.
-  var bytes: RawSpan { @_lifetime(borrow self) get { record.bytes } }
 }

@@ -125,7 +125,8 @@ enum ValueCodec {
   }
 
   /// The one kind of a list's elements; numbers mixed count as floats.
-  private static func elementKind(_ elements: [Value]) throws(StoreError) -> PropertyTypeRule.Scalar?
+  private static func elementKind(_ elements: [Value]) throws(StoreError) -> PropertyTypeRule
+    .Scalar?
   {
     guard let first = elements.first else { return nil }
     guard var kind = PropertyTypeRule.Scalar(first) else { throw .notStorable(.list(elements)) }

@@ -25,8 +25,7 @@ struct GraphState: ~Copyable {
   var key = ByteBuffer(capacity: 64)
   var block = ByteBuffer(capacity: 4_096)
   var builder = RecordBuilder()
-  var pendingLongValues: [(number: UInt64, bytes: [UInt8])] = []
-  var staleLongValues: [UInt64] = []
+  var longValues = LongValueChanges()
 
   /// What a statement's rollback brings back; counters have levels of their own.
   private struct Savepoint {
@@ -129,8 +128,7 @@ struct GraphState: ~Copyable {
     rules = savepoint.rules
     deferred = savepoint.deferred
     counters.rollbackLevel()
-    pendingLongValues.removeAll()
-    staleLongValues.removeAll()
+    longValues = LongValueChanges()
   }
 
   // MARK: Loading and publishing

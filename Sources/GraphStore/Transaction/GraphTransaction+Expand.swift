@@ -2,15 +2,14 @@ public import GraphValues
 
 /// Where an expansion stopped, to go on from there.
 public struct ExpandPosition: Sendable, Hashable {
-  var direction: UInt8
-  var type: UInt32
-  var neighbour: UInt64
-  var relationship: UInt64
+  let word: UInt32
+  let neighbour: UInt64
+  let relationship: UInt64
 }
 
 extension GraphTransaction {
-  /// Appends the neighbours of a node, type by type; within one type ascending by neighbour, then by
-  /// relationship.
+  /// Appends the neighbours of a node, outgoing relationships first, then type by type; within one
+  /// type ascending by neighbour, then by relationship.
   ///
   /// A loop appears once, whatever the direction.
   ///
@@ -23,16 +22,22 @@ extension GraphTransaction {
   ///   - neighbours: A column of nodes, or `nil` when nobody asks.
   ///   - relationships: A column of relationships, or `nil` when nobody asks.
   ///   - typeTokens: A column of integers that gets the types' numbers, or `nil`.
-  /// - Returns: Where to resume, or `nil` when nothing is left.
+  /// - Returns: Where to resume, or `nil` when nothing is left. What is left may turn out to be empty.
   public func appendNeighbours(
     of node: NodeID, _ direction: Direction, types: [TypeToken]?, limit: Int,
     resume: ExpandPosition?, neighbours: Column?, relationships: Column?, typeTokens: Column?
-  ) throws(StoreError) -> ExpandPosition? { nil }
+  ) throws(StoreError) -> ExpandPosition? {
+    try state.appendNeighbours(
+      of: node.raw, direction, types: types, limit: limit, resume: resume, neighbours,
+      relationships, typeTokens)
+  }
 
   /// How many relationships a node has; a loop counts once. Does not read them one by one.
   public func degree(of node: NodeID, _ direction: Direction, types: [TypeToken]?)
     throws(StoreError) -> Int
-  { 0 }
+  {
+    try state.degree(of: node.raw, direction, types: types)
+  }
 
   /// Appends the relationships between two nodes, found by binary search.
   ///
@@ -45,5 +50,8 @@ extension GraphTransaction {
   public func appendRelationships(
     between node: NodeID, _ other: NodeID, _ direction: Direction, types: [TypeToken]?,
     to relationships: Column
-  ) throws(StoreError) {}
+  ) throws(StoreError) {
+    try state.appendRelationships(
+      between: node.raw, other.raw, direction, types: types, to: relationships)
+  }
 }

@@ -9,23 +9,30 @@ extension GraphTransaction {
   public func createIndex(
     named name: String, _ kind: IndexKind, on target: SchemaTarget, _ keys: [KeyToken],
     options: MapValue = MapValue()
-  ) throws(StoreError) -> IndexDescriptor { throw .schemaNameTaken(name) }
+  ) throws(StoreError) -> IndexDescriptor {
+    try state.createIndex(name, kind, target, keys, options)
+  }
 
   /// Drops an index that belongs to no constraint.
-  public func dropIndex(_ id: SchemaRuleID) throws(StoreError) {}
+  ///
+  /// - Throws: `schemaRuleNotFound`.
+  public func dropIndex(_ id: SchemaRuleID) throws(StoreError) { try state.dropIndex(id) }
 
   /// Creates a constraint, checks the data against it, and creates its index where it has one.
   ///
-  /// - Throws: `constraintCreationFailed` when the data break it, `schemaNameTaken`.
+  /// - Throws: `constraintCreationFailed` when the data break it, `schemaNameTaken`. The statement
+  ///   must be rolled back then.
   public func createConstraint(
     named name: String, _ kind: ConstraintKind, on target: SchemaTarget, _ keys: [KeyToken],
     options: MapValue = MapValue()
-  ) throws(StoreError) -> ConstraintDescriptor { throw .schemaNameTaken(name) }
+  ) throws(StoreError) -> ConstraintDescriptor {
+    try state.createConstraint(name, kind, target, keys, options)
+  }
 
   /// Drops a constraint with its index.
-  public func dropConstraint(_ id: SchemaRuleID) throws(StoreError) {}
-}
-
-extension GraphTransaction {
-  func createLookupIndexes() throws(StoreError) {}
+  ///
+  /// - Throws: `schemaRuleNotFound`.
+  public func dropConstraint(_ id: SchemaRuleID) throws(StoreError) {
+    try state.dropConstraint(id)
+  }
 }

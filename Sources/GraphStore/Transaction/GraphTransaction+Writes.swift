@@ -1,16 +1,29 @@
 public import GraphValues
 
 extension GraphTransaction {
-  /// Makes a node. Null properties are left out; of a repeated label or key the last counts.
+  /// Makes a node. Null properties are left out; of a repeated key the last counts.
+  ///
+  /// - Throws: `notStorable`, `constraintViolation` for uniqueness, before anything is written.
   public func createNode(
     labels: [LabelToken] = [], properties: [(key: KeyToken, value: Value)] = []
-  ) throws(StoreError) -> NodeID { NodeID(0) }
+  ) throws(StoreError) -> NodeID {
+    var raw = labels.map(\.raw)
+    if raw.count > 1 { raw = Set(raw).sorted() }
+    return NodeID(try state.createNode(raw, [PropertyChange](normalising: properties)))
+  }
 
   /// Makes a relationship. Null properties are left out.
+  ///
+  /// - Throws: `nodeNotFound` when an end is missing, `notStorable`, `constraintViolation`.
   public func createRelationship(
     type: TypeToken, from start: NodeID, to end: NodeID,
     properties: [(key: KeyToken, value: Value)] = []
-  ) throws(StoreError) -> RelationshipID { RelationshipID(0) }
+  ) throws(StoreError) -> RelationshipID {
+    RelationshipID(
+      try state.createRelationship(
+        RelationshipHeader(type: type, start: start, end: end),
+        [PropertyChange](normalising: properties)))
+  }
 
   /// Sets a node's property; null removes it.
   ///
@@ -18,7 +31,9 @@ extension GraphTransaction {
   @discardableResult
   public func setProperty(_ key: KeyToken, of node: NodeID, to value: Value) throws(StoreError)
     -> Bool
-  { false }
+  {
+    try state.setProperties(ofNode: node.raw, [(key.raw, value)], replacing: false)
+  }
 
   /// Sets a relationship's property; null removes it.
   ///
@@ -26,30 +41,43 @@ extension GraphTransaction {
   @discardableResult
   public func setProperty(_ key: KeyToken, of relationship: RelationshipID, to value: Value)
     throws(StoreError) -> Bool
-  { false }
+  {
+    try state.setProperties(
+      ofRelationship: relationship.raw, [(key.raw, value)], replacing: false)
+  }
 
   /// Sets several properties of a node at once; nulls remove. With `replacing`, all others go.
   public func setProperties(
     _ properties: [(key: KeyToken, value: Value)], of node: NodeID, replacing: Bool
-  ) throws(StoreError) {}
+  ) throws(StoreError) {
+    _ = try state.setProperties(
+      ofNode: node.raw, [PropertyChange](normalising: properties), replacing: replacing)
+  }
 
-  /// Sets several properties of a relationship at once; nulls remove. With `replacing`, all others go.
+  /// Sets several properties of a relationship at once; nulls remove. With `replacing`, all others
+  /// go.
   public func setProperties(
     _ properties: [(key: KeyToken, value: Value)], of relationship: RelationshipID, replacing: Bool
-  ) throws(StoreError) {}
+  ) throws(StoreError) {
+    _ = try state.setProperties(
+      ofRelationship: relationship.raw, [PropertyChange](normalising: properties),
+      replacing: replacing)
+  }
 
   /// Gives a node a label.
   ///
   /// - Returns: Whether it did not have it.
   @discardableResult
-  public func addLabel(_ label: LabelToken, to node: NodeID) throws(StoreError) -> Bool { false }
+  public func addLabel(_ label: LabelToken, to node: NodeID) throws(StoreError) -> Bool {
+    try state.setLabel(label.raw, of: node.raw, to: true)
+  }
 
   /// Takes a label from a node.
   ///
   /// - Returns: Whether it had it.
   @discardableResult
   public func removeLabel(_ label: LabelToken, from node: NodeID) throws(StoreError) -> Bool {
-    false
+    try state.setLabel(label.raw, of: node.raw, to: false)
   }
 
   /// Deletes a node. Relationships that it still has must be gone when the statement or the
@@ -57,19 +85,23 @@ extension GraphTransaction {
   ///
   /// - Returns: Whether it existed.
   @discardableResult
-  public func deleteNode(_ node: NodeID) throws(StoreError) -> Bool { false }
+  public func deleteNode(_ node: NodeID) throws(StoreError) -> Bool {
+    try state.deleteNode(node.raw)
+  }
 
   /// Deletes a node with its relationships.
   ///
   /// - Returns: How many relationships went with it, or `nil` when the node did not exist.
   @discardableResult
-  public func detachDeleteNode(_ node: NodeID) throws(StoreError) -> Int? { nil }
+  public func detachDeleteNode(_ node: NodeID) throws(StoreError) -> Int? {
+    try state.detachDeleteNode(node.raw)
+  }
 
   /// Deletes a relationship.
   ///
   /// - Returns: Whether it existed.
   @discardableResult
   public func deleteRelationship(_ relationship: RelationshipID) throws(StoreError) -> Bool {
-    false
+    try state.deleteRelationship(relationship.raw)
   }
 }

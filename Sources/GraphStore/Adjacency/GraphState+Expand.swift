@@ -1,0 +1,181 @@
+import GraphValues
+import KeyValueStore
+
+/// The columns that an expansion fills.
+private struct ExpandOutput {
+  let neighbours: Column?
+  let relationships: Column?
+  let types: Column?
+
+  func append(_ block: borrowing AdjacencyBlock, _ range: Range<Int>, _ word: UInt32) {
+    if range.isEmpty { return }
+    neighbours?.append(packedWords: block.neighbours(range))
+    relationships?.append(packedWords: block.relationships(range))
+    if let types {
+      for _ in range { types.append(word: UInt64(word & ~AdjacencyKey.incomingBit)) }
+    }
+  }
+}
+
+extension GraphState {
+  /// See `GraphTransaction.appendNeighbours`.
+  mutating func appendNeighbours(
+    of node: UInt64, _ direction: Direction, types: [TypeToken]?, limit: Int,
+    resume: ExpandPosition?, _ neighbours: Column?, _ relationships: Column?, _ typeTokens: Column?
+  ) throws(StoreError) -> ExpandPosition? {
+    let output = ExpandOutput(
+      neighbours: neighbours, relationships: relationships, types: typeTokens)
+    var rest = max(limit, 1)
+    for incoming in [false, true] {
+      if direction == (incoming ? .outgoing : .incoming) { continue }
+      // A loop was seen among the outgoing ones.
+      let skipsLoops = incoming && direction == .both
+      for words in Self.words(types, incoming: incoming) {
+        if let resume, resume.word > words.upperBound { continue }
+        let start = resume.flatMap { words.contains($0.word) ? $0 : nil }
+        let stopped = try Self.append(
+          space, trees.links, &key, node, words, start, skipsLoops, &rest, output)
+        if let stopped { return stopped }
+      }
+    }
+    return nil
+  }
+
+  /// The ranges of direction and type to read, ascending.
+  private static func words(_ types: [TypeToken]?, incoming: Bool) -> [ClosedRange<UInt32>] {
+    let bit: UInt32 = incoming ? AdjacencyKey.incomingBit : 0
+    guard let types else { return [bit...(bit | ~AdjacencyKey.incomingBit)] }
+    if types.count == 1 { return [(types[0].raw | bit)...(types[0].raw | bit)] }
+    return Set(types.map { $0.raw | bit }).sorted().map { $0...$0 }
+  }
+
+  /// Appends what lies in one range of direction and type.
+  ///
+  /// - Returns: Where it stopped, when `rest` ran out.
+  private static func append(
+    _ space: borrowing KeySpace, _ links: Tree, _ key: inout ByteBuffer, _ node: UInt64,
+    _ words: ClosedRange<UInt32>, _ start: ExpandPosition?, _ skipsLoops: Bool, _ rest: inout Int,
+    _ output: ExpandOutput
+  ) throws(StoreError) -> ExpandPosition? {
+    if let start {
+      AdjacencyKey.set(&key, node: node, word: start.word, start.neighbour, start.relationship)
+    } else {
+      AdjacencyKey.setPrefix(&key, node: node, word: words.lowerBound)
+    }
+    var first = start
+    var cursor = try space.cursor(links)
+    var found = try cursor.seek(key.bytes)
+    while found, AdjacencyKey.node(cursor.key) == node {
+      let word = AdjacencyKey.word(cursor.key)
+      guard words.contains(word) else { break }
+      let block = try AdjacencyBlock(cursor.value, node: node)
+      var from = 0
+      if let position = first, position.word == word {
+        from = block.lowerBound(position.neighbour, position.relationship)
+        if from < block.count, block.neighbour(from) == position.neighbour,
+          block.relationship(from) == position.relationship
+        {
+          from += 1
+        }
+      }
+      first = nil
+      let end = min(block.count, from + rest)
+      if skipsLoops {
+        let loops = block.range(of: node)
+        let before = from..<max(from, min(end, loops.lowerBound))
+        let behind = max(from, loops.upperBound)..<max(from, loops.upperBound, end)
+        output.append(block, before, word)
+        output.append(block, behind, word)
+        rest -= before.count + behind.count
+      } else {
+        output.append(block, from..<end, word)
+        rest -= end - from
+      }
+      if rest == 0 || end < block.count {
+        return ExpandPosition(
+          word: word, neighbour: block.neighbour(end - 1), relationship: block.relationship(end - 1)
+        )
+      }
+      found = try cursor.next()
+    }
+    return nil
+  }
+
+  /// See `GraphTransaction.degree`.
+  mutating func degree(of node: UInt64, _ direction: Direction, types: [TypeToken]?)
+    throws(StoreError) -> Int
+  {
+    var sum = 0
+    for incoming in [false, true] {
+      if direction == (incoming ? .outgoing : .incoming) { continue }
+      for words in Self.words(types, incoming: incoming) {
+        sum += try Self.degree(
+          space, trees.links, &key, node, words, skipsLoops: incoming && direction == .both)
+      }
+    }
+    return sum
+  }
+
+  private static func degree(
+    _ space: borrowing KeySpace, _ links: Tree, _ key: inout ByteBuffer, _ node: UInt64,
+    _ words: ClosedRange<UInt32>, skipsLoops: Bool
+  ) throws(StoreError) -> Int {
+    AdjacencyKey.setPrefix(&key, node: node, word: words.lowerBound)
+    var sum = 0
+    var cursor = try space.cursor(links)
+    var found = try cursor.seek(key.bytes)
+    while found, AdjacencyKey.node(cursor.key) == node,
+      words.contains(AdjacencyKey.word(cursor.key))
+    {
+      let block = try AdjacencyBlock(cursor.value, node: node)
+      sum += block.count
+      if skipsLoops { sum -= block.range(of: node).count }
+      found = try cursor.next()
+    }
+    return sum
+  }
+
+  /// See `GraphTransaction.appendRelationships`.
+  mutating func appendRelationships(
+    between node: UInt64, _ other: UInt64, _ direction: Direction, types: [TypeToken]?,
+    to relationships: Column
+  ) throws(StoreError) {
+    for incoming in [false, true] {
+      if direction == (incoming ? .outgoing : .incoming) { continue }
+      if incoming, direction == .both, node == other { continue }
+      for words in Self.words(types, incoming: incoming) {
+        try Self.append(space, trees.links, &key, node, other, words, to: relationships)
+      }
+    }
+  }
+
+  private static func append(
+    _ space: borrowing KeySpace, _ links: Tree, _ key: inout ByteBuffer, _ node: UInt64,
+    _ other: UInt64, _ words: ClosedRange<UInt32>, to relationships: Column
+  ) throws(StoreError) {
+    var word = words.lowerBound
+    while true {
+      AdjacencyKey.set(&key, node: node, word: word, other, 0)
+      var cursor = try space.cursor(links)
+      var found = try cursor.seek(key.bytes)
+      var behind = word
+      while found, AdjacencyKey.node(cursor.key) == node, AdjacencyKey.word(cursor.key) == word {
+        let block = try AdjacencyBlock(cursor.value, node: node)
+        let range = block.range(of: other)
+        relationships.append(packedWords: block.relationships(range))
+        // More of them can only lie behind a block that ends with them.
+        if range.upperBound < block.count { break }
+        found = try cursor.next()
+      }
+      // The next type that the node has.
+      if found, AdjacencyKey.node(cursor.key) == node { behind = AdjacencyKey.word(cursor.key) }
+      if behind > word {
+        guard words.contains(behind) else { return }
+        word = behind
+      } else {
+        guard found, word < words.upperBound else { return }
+        word += 1
+      }
+    }
+  }
+}
