@@ -126,6 +126,18 @@ public struct FunctionCall: Hashable, Sendable {
   public var quantifier: SetQuantifier?
   /// May be empty.
   public var arguments: [Expression]
+  /// The word of `trim(LEADING chars FROM text)`; arguments are then the text and, if given, chars.
+  public var trim: TrimSide?
+
+  /// Which ends `trim(… FROM text)` shortens.
+  public enum TrimSide: Hashable, Sendable {
+    /// `LEADING`.
+    case leading
+    /// `TRAILING`.
+    case trailing
+    /// `BOTH`, or no word.
+    case both
+  }
 
   /// Whether duplicates are removed before aggregating.
   public var isDistinct: Bool { quantifier == .distinct }

@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// A name as it stands in a statement: of a variable, label, type, property key, database …
+/// A name as it stands in a statement: of a variable, label, type, property key or database.
 public struct Name: Hashable, Sendable {
   /// The name without back-ticks, escapes decoded.
   public var text: String

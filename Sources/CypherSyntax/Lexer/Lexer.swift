@@ -7,6 +7,8 @@ struct Lexer {
   let keepsComments: Bool
   /// Whether a name holds characters that only Cypher 5 takes.
   private(set) var hasLegacyNameCharacters = false
+  /// Whether there are comments.
+  private(set) var hasComments = false
   private var tokens: [SyntaxToken] = []
 
   init(version: CypherVersion, keepsComments: Bool = false) {
@@ -275,6 +277,7 @@ struct Lexer {
   // MARK: - The rest
 
   private mutating func comment(_ bytes: Span<UInt8>, _ start: Int, isBlock: Bool) -> Int {
+    hasComments = true
     var position = start + 2
     if isBlock {
       while position + 1 < bytes.count {

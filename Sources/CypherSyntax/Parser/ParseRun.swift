@@ -67,7 +67,9 @@ struct ParseRun {
 
   private func parser(_ version: CypherVersion) -> Parser {
     var lexer = Lexer(version: version)
-    return Parser(version: version, text: text, tokens: lexer.tokens(of: text.bytes))
+    let tokens = lexer.tokens(of: text.bytes)
+    return Parser(
+      version: version, text: text, tokens: tokens, hasComments: lexer.hasComments)
   }
 
   // MARK: - Failures
@@ -93,14 +95,6 @@ struct ParseRun {
     case .unclosedString: return placed(SyntaxFailures.unclosedString(), parser)
     case .unclosedComment: return placed(SyntaxFailures.unclosedComment(), parser)
     default: break
-    }
-    // Lexical failures later in the text hide what does not fit before them.
-    for (index, token) in parser.tokens.enumerated().dropFirst(parser.index)
-    where token.kind == .unclosedString || token.kind == .unclosedComment {
-      let failure =
-        token.kind == .unclosedString
-        ? SyntaxFailures.unclosedString() : SyntaxFailures.unclosedComment()
-      return placed(failure, at: parser.span(of: index).start)
     }
     var second = self.parser(parser.version)
     second.collectAt = parser.index
@@ -142,8 +136,8 @@ struct ParseRun {
       if item == "<EOF>" { return (3, item) }
       if item == "an integer value" || item == "a float value" { return (2, item) }
       if item.hasPrefix("'") {
-        let word = item.dropFirst().dropLast().split(separator: " ").last.map(String.init) ?? ""
-        return (1, word + " " + item)
+        let words = item.dropFirst().dropLast().split(separator: " ")
+        return (1, (words.last.map(String.init) ?? "") + (words.count > 1 ? " " + item : ""))
       }
       return (0, item)
     }

@@ -15,18 +15,39 @@ extension Parser {
     case .start, .stop:
       advance()
       try expect(.database)
-      let name = try nameOrParameter()
+      let name = try nameOrParameter("a database name")
       let waiting = try waiting()
       kind = keyword == .start ? .startDatabase(name, waiting) : .stopDatabase(name, waiting)
-    case .grant: kind = skip(.grant)
-    case .deny: kind = skip(.deny)
-    case .revoke: kind = skip(.revoke)
+    case .grant, .deny, .revoke: kind = try privilegeCommand(keyword)
     case .enable, .deallocate, .reallocate, .dryrun: kind = skip(.server)
     case .define where version >= .cypher25: kind = skip(.define)
     default: kind = nil
     }
     guard let kind else { return nil }
     return AdministrationCommand(kind: kind, use: use, span: spanFrom(first))
+  }
+
+  /// GRANT, DENY and REVOKE: only the first word of what is granted is read.
+  private mutating func privilegeCommand(
+    _ keyword: Keyword
+  ) throws(SyntaxAbort) -> AdministrationCommand.Kind {
+    advance()
+    if keyword == .revoke, isAt(.grant) || isAt(.deny) { advance() }
+    let words: Set<String> = [
+      "ACCESS", "ALIAS", "ALL", "ALTER", "ASSIGN", "COMPOSITE", "CONSTRAINT", "CONSTRAINTS",
+      "CREATE", "DATABASE", "DELETE", "DROP", "EXECUTE", "IMMUTABLE", "IMPERSONATE", "INDEX",
+      "INDEXES", "MATCH", "MERGE", "NAME", "LOAD", "WRITE", "PRIVILEGE", "READ", "REMOVE",
+      "RENAME", "ROLE", "ROLES", "SERVER", "SET", "SHOW", "START", "STOP", "TERMINATE",
+      "TRANSACTION", "TRAVERSE", "USER",
+    ]
+    if index == collectAt {
+      let shown = words.map { $0 == "LOAD" || $0 == "WRITE" ? "'\($0) ON'" : "'\($0)'" }
+      expected.formUnion(shown)
+    }
+    guard token.kind == .name, words.contains(text(of: index).uppercased()) else {
+      throw SyntaxAbort()
+    }
+    return skip(keyword == .grant ? .grant : keyword == .deny ? .deny : .revoke)
   }
 
   /// Takes in the rest of a command that is not read further.
@@ -65,7 +86,8 @@ extension Parser {
   private mutating func noteCreateWords() {
     guard index + 1 == collectAt else { return }
     expected.formUnion([
-      "'ALIAS'", "'CONSTRAINT'", "'DATABASE'", "'COMPOSITE DATABASE'", "'INDEX'", "'BTREE INDEX'",
+      "'ALIAS'", "'CONSTRAINT'", "'DATABASE'", "'COMPOSITE DATABASE'", "'IMMUTABLE'", "'INDEX'",
+      "'BTREE INDEX'",
       "'FULLTEXT INDEX'", "'LOOKUP INDEX'", "'POINT INDEX'", "'RANGE INDEX'", "'TEXT INDEX'",
       "'VECTOR INDEX'", "'OR REPLACE'", "'ROLE'", "'USER'",
     ])
@@ -92,7 +114,7 @@ extension Parser {
   private mutating func alterCommand() throws(SyntaxAbort) -> AdministrationCommand.Kind? {
     advance()
     if accept(.alias) { return .alterAlias(try alterAlias()) }
-    if isAt(.current) || index == collectAt { note("'CURRENT USER'") }
+    note(version < .cypher25 ? "'CURRENT USER SET PASSWORD FROM'" : "'CURRENT'")
     if isAt(.current) {
       advance()
       if version >= .cypher25, isAt(.graph) { return try graphType() }
@@ -157,12 +179,13 @@ extension Parser {
   private mutating func createDatabase(_ orReplace: Bool) throws(SyntaxAbort) -> CreateDatabase {
     let isComposite = accept(.composite)
     try expect(.database)
-    let name = try nameOrParameter()
+    let name = try nameOrParameter("a database name")
     var command = CreateDatabase(
       orReplace: orReplace, isComposite: isComposite, name: name, ifNotExists: try ifNotExists(),
       hasTopology: false, defaultLanguage: nil, options: nil, waiting: nil)
     command.defaultLanguage = try defaultLanguage()
-    if accept(.set), isAt(.topology) || isAt(.default) {
+    if isAt(.set), peek(1).keyword == .topology || peek(1).keyword == .default {
+      advance()
       command.defaultLanguage = try defaultLanguage() ?? command.defaultLanguage
     }
     if accept(.topology) {
@@ -175,7 +198,9 @@ extension Parser {
   }
 
   private mutating func defaultLanguage() throws(SyntaxAbort) -> Name? {
-    guard accept(.default) else { return nil }
+    note("'DEFAULT LANGUAGE CYPHER'")
+    guard isAt(.default) else { return nil }
+    advance()
     try expect(.language)
     try expect(.cypher)
     guard at(.integerLiteral) else { throw SyntaxAbort() }
@@ -198,7 +223,8 @@ extension Parser {
     let isComposite = accept(.composite)
     try expect(.database)
     var command = DropDatabase(
-      isComposite: isComposite, name: try nameOrParameter(), ifExists: try ifExists(),
+      isComposite: isComposite, name: try nameOrParameter("a database name"),
+      ifExists: try ifExists(),
       aliasAction: nil, dataAction: nil, waiting: nil)
     if accept(.restrict) {
       command.aliasAction = .restrict
@@ -216,8 +242,10 @@ extension Parser {
 
   private mutating func alterDatabase() throws(SyntaxAbort) -> AlterDatabase {
     var command = AlterDatabase(
-      name: try nameOrParameter(), ifExists: try ifExists(), actions: [], waiting: nil)
-    while at(.set) || at(.remove) {
+      name: try nameOrParameter("a database name"), ifExists: try ifExists(), actions: [],
+      waiting: nil)
+    note("'REMOVE OPTION'")
+    while at(.set) || isAt(.remove) {
       let isSet = isAt(.set)
       advance()
       if !isSet {

@@ -20,6 +20,10 @@ extension Parser {
     case .leftBrace: return try enclosed(.brace)
     case .name: return try word()
     case .quotedName: return try named()
+    case .dollar:
+      advance()
+      if index == collectAt { expected = ["an identifier", "an integer value"] }
+      throw SyntaxAbort()
     default: throw SyntaxAbort()
     }
   }
@@ -69,7 +73,9 @@ extension Parser {
     case .float(let value):
       literal = .float(value)
     case .malformed(let form):
-      throw abort(SyntaxFailures.malformedNumber(text(of: index), form), at: span)
+      // What does not fit elsewhere comes first, so the number is only remembered.
+      report(SyntaxFailures.malformedNumber(text(of: index), form), at: span)
+      literal = isFloat ? .float(0) : .integer(0)
     case .integer, .integerTooLarge, .floatTooLarge:
       let isNegated = negatedToken == index
       let digits = (isNegated ? "-" : "") + text(of: index)
@@ -139,10 +145,11 @@ extension Parser {
   /// Whether CASE begins a CASE expression rather than being a variable.
   private func startsCase() -> Bool {
     let next = peek(1)
+    if next.keyword == .when, next.kind == .name { return hasWholeBranch() }
     switch next.kind {
     case .name:
       switch next.keyword {
-      case .end, .as, .order, .skip, .limit, .and, .or, .xor, .in, .is: return false
+      case .end, .else, .as, .order, .skip, .limit, .and, .or, .xor, .in, .is: return false
       default: return true
       }
     case .quotedName, .stringLiteral, .interpolatedString, .integerLiteral, .floatLiteral,
@@ -151,6 +158,26 @@ extension Parser {
       return true
     default: return false
     }
+  }
+
+  /// Whether a THEN and an END follow outside of brackets and of inner CASEs.
+  private func hasWholeBranch() -> Bool {
+    var at = index + 2
+    var depth = 0
+    var hasThen = false
+    while at < tokens.count {
+      let token = tokens[at]
+      switch token.keyword {
+      case .case where tokens[at - 1].kind != .dot && tokens[at - 1].keyword != .end: depth += 1
+      case .then where depth == 0: hasThen = true
+      case .end where tokens[at - 1].kind != .dot:
+        if depth == 0 { return hasThen }
+        depth -= 1
+      default: break
+      }
+      at = (partner(of: at) ?? at) + 1
+    }
+    return false
   }
 
   /// A name that may turn out to be a call or a map projection.
@@ -171,7 +198,10 @@ extension Parser {
   private func isCall() -> Bool {
     var at = index + 1
     while at + 1 < tokens.count, tokens[at].kind == .dot, tokens[at + 1].isName { at += 2 }
-    return tokens[min(at, tokens.count - 1)].kind == .leftParenthesis
+    guard tokens[min(at, tokens.count - 1)].kind == .leftParenthesis else { return false }
+    // Only `count` takes a star; with other names the parenthesis is what does not fit.
+    guard version < .cypher25, tokens[at + 1].kind == .star else { return true }
+    return isAt(.count) && at == index + 1 && peek(3).kind == .rightParenthesis
   }
 
   private mutating func call() throws(SyntaxAbort) -> Expression {
@@ -186,6 +216,7 @@ extension Parser {
     }
     let name = try qualifiedName()
     try expect(.leftParenthesis)
+    if let trim = try trimCall(name, first) { return trim }
     var quantifier: SetQuantifier?
     if isAt(.distinct), !endsArgument(peek(1)) {
       advance()
@@ -196,7 +227,13 @@ extension Parser {
     }
     var arguments: [Expression] = []
     if !at(.rightParenthesis) {
-      repeat { arguments.append(try expression()) } while accept(.comma)
+      repeat {
+        if let type = try vectorType(name, arguments.count) {
+          arguments.append(type)
+        } else {
+          arguments.append(try expression())
+        }
+      } while accept(.comma)
     }
     try expect(.rightParenthesis)
     return Expression(
@@ -286,7 +323,7 @@ extension Parser {
     if let start = patternComprehensionStart() { return try patternComprehension(start) }
     try expect(.leftBracket)
     var elements: [Expression] = []
-    if !at(.rightBracket) {
+    if !isAt(.rightBracket) {
       repeat { elements.append(try expression()) } while accept(.comma)
     }
     try expect(.rightBracket)
@@ -479,8 +516,11 @@ extension Parser {
     var reduce = Reduce(
       accumulator: accumulator, initial: initial, variable: variable, list: list, step: step)
     if isAllReduce {
-      guard step != nil else { throw SyntaxAbort() }
-      try expect(.comma)
+      guard step != nil, at(.comma) else {
+        throw isAt(.rightParenthesis)
+          ? abort(SyntaxFailures.allReduceSignature(), at: span(of: first)) : SyntaxAbort()
+      }
+      advance()
       let predicate = try expression()
       try expect(.rightParenthesis)
       return Expression(.allReduce(reduce, predicate: predicate), span: spanFrom(first))
@@ -499,12 +539,13 @@ extension Parser {
     let wasNested = isNested
     isNested = true
     let body: SubqueryBody
-    if startsPatternBody() {
+    if keyword != .collect, startsPatternBody() {
       let clause = try matchBody(isOptional: false, first: index, isSubquery: true)
       body = .pattern(clause)
     } else {
       body = .query(try query())
     }
+    if isAt(.endOfText) { throw SyntaxAbort() }
     isNested = wasNested
     try expect(.rightBrace)
     let kind: ExpressionKind =

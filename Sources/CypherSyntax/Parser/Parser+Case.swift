@@ -53,8 +53,7 @@ extension Parser {
     case (.doubleColon, _):
       advance()
       return .isTyped(try typeExpression(), isNegated: false)
-    case (.name, .in) where startsRightSide(peek(1)),
-      (.name, .contains) where startsRightSide(peek(1)):
+    case (.name, .in) where takesOperators, (.name, .contains) where takesOperators:
       return .binary(try stringOrListOperator(), try expression(7))
     case (.name, .starts) where peek(1).keyword == .with,
       (.name, .ends) where peek(1).keyword == .with:
@@ -65,6 +64,9 @@ extension Parser {
       return .expression(try expression())
     }
   }
+
+  /// Whether the word here is an operator with its right side; in Cypher 5 it is a variable.
+  private var takesOperators: Bool { version >= .cypher25 && startsRightSide(peek(1)) }
 
   private func startsRightSide(_ token: SyntaxToken) -> Bool {
     switch token.kind {
@@ -81,7 +83,8 @@ extension Parser {
     try expect(.is)
     let isNegated = accept(.not)
     if accept(.null) { return .isNull(isNegated: isNegated) }
-    if accept(.doubleColon) || accept(.typed) {
+    let takesColons = !isNegated || version >= .cypher25
+    if takesColons && accept(.doubleColon) || accept(.typed) {
       return .isTyped(try typeExpression(), isNegated: isNegated)
     }
     return .isNormalized(try normalForm(), isNegated: isNegated)

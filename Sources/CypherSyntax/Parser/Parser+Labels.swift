@@ -36,7 +36,7 @@ extension Parser {
     let start = try labelConjunction(usesColon: usesColon)
     var operands = [start]
     var hasColons = false
-    while index != barStop, at(.bar) {
+    while index != barStop, !isInsert, at(.bar) {
       guard labelFollows(peek(1)) || (peek(1).kind == .colon && labelFollows(peek(2))) else {
         break
       }
@@ -84,7 +84,8 @@ extension Parser {
 
   private mutating func labelTerm(usesColon: Bool) throws(SyntaxAbort) -> LabelExpression {
     let first = index
-    note("a node label/relationship type name")
+    note(isInsert ? "an identifier" : "a node label/relationship type name")
+    if isInsert, !token.isName { throw SyntaxAbort() }
     switch token.kind {
     case .exclamation:
       advance()
@@ -126,7 +127,12 @@ extension Parser {
       switch parameterName(at: index).lowercased() {
       case "any": quantifier = .any
       case "all": break
-      default: throw SyntaxAbort()
+      default:
+        var place = here
+        place.start += 1
+        throw abort(
+          SyntaxFailures.invalidInput(
+            parameterName(at: index), expected: ["'('", "'ALL'", "'ANY'"]), at: place)
       }
     }
     advance()

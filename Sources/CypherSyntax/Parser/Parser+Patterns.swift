@@ -2,8 +2,6 @@ import Diagnostics
 
 extension Parser {
   /// `pattern, pattern, …`.
-  ///
-  /// - Parameter needsEqual: What is missing behind a bare name: a pattern in MATCH, `=` elsewhere.
   mutating func patterns() throws(SyntaxAbort) -> [PathPattern] {
     var patterns: [PathPattern] = []
     repeat { patterns.append(try pathPattern()) } while accept(.comma)
@@ -20,7 +18,7 @@ extension Parser {
       advance()
     } else if token.isName, !startsSelector(), !startsShortest(), pathModeAhead() == nil {
       advance()
-      note("a graph pattern")
+      note(isInsert ? "'='" : "a graph pattern")
       throw SyntaxAbort()
     }
     let selector = try selector()
@@ -30,7 +28,7 @@ extension Parser {
       kind = .shortest(try shortestPath())
     } else {
       if variable != nil, index == collectAt {
-        expected.formUnion(["'allShortestPaths'", "'shortestPath'"])
+        expected.formUnion(["'('", "'allShortestPaths'", "'shortestPath'"])
       }
       kind = .elements(try patternElements())
       note("a graph pattern")
@@ -157,7 +155,9 @@ extension Parser {
   }
 
   private mutating func expectOpening() throws(SyntaxAbort) {
-    guard at(.leftParenthesis) else { throw SyntaxAbort() }
+    // Where a pattern as a whole may begin, that is what was expected, not its parenthesis.
+    if !expected.contains("a graph pattern") { note("'('") }
+    guard isAt(.leftParenthesis) else { throw SyntaxAbort() }
   }
 
   private func isParenthesizedPart() -> Bool {
@@ -170,6 +170,9 @@ extension Parser {
     case .any, .all, .shortest:
       return second.kind == .leftParenthesis || second.kind == .integerLiteral
         || [.shortest, .path, .paths, .group, .groups].contains(second.keyword)
+    case .walk, .trail, .acyclic:
+      return version >= .cypher25
+        && (second.kind == .leftParenthesis || second.keyword == .path || second.keyword == .paths)
     default: return false
     }
   }
@@ -184,6 +187,8 @@ extension Parser {
       advance()
     }
     let selector = try selector()
+    let modeIndex = index
+    let mode = pathMode() == nil ? nil : text(of: modeIndex).uppercased()
     let elements = try patternElements()
     let predicate = accept(.where) ? try expression() : nil
     note("a graph pattern")
@@ -191,6 +196,11 @@ extension Parser {
     leave()
     try grow()
     let quantifier = try quantifier()
+    if let mode {
+      report(
+        SyntaxFailures.pathModeInside(mode, isQuantified: quantifier != nil),
+        at: span(of: modeIndex))
+    }
     return ParenthesizedPattern(
       variable: variable, selector: selector, elements: elements, predicate: predicate,
       quantifier: quantifier, span: spanFrom(first))
@@ -199,13 +209,13 @@ extension Parser {
   private mutating func node(mayBePath: Bool) throws(SyntaxAbort) -> NodePattern {
     let first = index
     try expect(.leftParenthesis)
-    if mayBePath { note("a graph pattern") }
+    if mayBePath, !isInsert { note("a graph pattern") }
     note("a variable name")
     let variable = isVariableAhead(closing: .rightParenthesis) ? takeName() : nil
-    if mayBePath, variable != nil { note("a graph pattern") }
+    if mayBePath, variable != nil, !isInsert { note("a graph pattern") }
     let labels = try patternLabels()
     let properties = try properties()
-    let predicate = accept(.where) ? try expression() : nil
+    let predicate = !isInsert && accept(.where) ? try expression() : nil
     try expect(.rightParenthesis)
     return NodePattern(
       variable: variable, labels: labels, properties: properties, predicate: predicate,
@@ -231,7 +241,7 @@ extension Parser {
   }
 
   private mutating func properties() throws(SyntaxAbort) -> Expression? {
-    if let parameter = parameter() {
+    if !isInsert, let parameter = parameter() {
       return Expression(.parameter(parameter), span: parameter.span)
     }
     guard at(.leftBrace) else { return nil }

@@ -5,35 +5,40 @@ extension Parser {
   mutating func query() throws(SyntaxAbort) -> Query {
     let first = index
     var parts = [try unionQuery()]
-    while version >= .cypher25, accept(.next) { parts.append(try unionQuery()) }
+    while version >= .cypher25, !endsOpenly(), accept(.next) { parts.append(try unionQuery()) }
     if parts.count == 1 { return parts[0] }
     return Query(kind: .next(parts), span: spanFrom(first))
   }
 
   private mutating func unionQuery() throws(SyntaxAbort) -> Query {
     let first = index
-    let start = try queryArm()
+    let start = try queryArm(isFirst: true)
     var arms: [UnionArm] = []
-    while at(.union) {
+    if case .conditional = start.kind { return start }
+    while !endsOpenly(), at(.union) {
       let word = index
       advance()
       let isAll = isAt(.all)
       if isAll || isAt(.distinct) { advance() }
       let span = spanFrom(word)
-      arms.append(UnionArm(isAll: isAll, query: try queryArm(), span: span))
+      arms.append(UnionArm(isAll: isAll, query: try queryArm(isFirst: false), span: span))
     }
     if arms.isEmpty { return start }
     return Query(kind: .union(first: start, arms: arms), span: spanFrom(first))
   }
 
-  private mutating func queryArm() throws(SyntaxAbort) -> Query {
+  /// Whether the text ends within braces, where the server names no more than the clause's own words.
+  private func endsOpenly() -> Bool { isNested && isAt(.endOfText) }
+
+  private mutating func queryArm(isFirst: Bool) throws(SyntaxAbort) -> Query {
     let first = index
     if version >= .cypher25 {
       if at(.leftBrace) {
         let inner = try bracedQuery()
         return Query(kind: .braced(inner), span: spanFrom(first))
       }
-      if at(.when) {
+      if isAt(.use), let query = try usedBraces(first) { return query }
+      if isFirst ? at(.when) : false {
         try enter()
         let conditional = try conditional()
         leave()
@@ -45,6 +50,20 @@ extension Parser {
       kind: .single(SingleQuery(clauses: clauses, span: spanFrom(first))), span: spanFrom(first))
   }
 
+  /// `USE graph { clauses }`: the graph becomes the first clause within; `nil` where no brace follows.
+  private mutating func usedBraces(_ first: Int) throws(SyntaxAbort) -> Query? {
+    let use = try use()
+    guard isAt(.leftBrace) else {
+      index = first
+      return nil
+    }
+    var inner = try bracedQuery()
+    guard case .single(var single) = inner.kind else { throw SyntaxAbort() }
+    single.clauses.insert(.use(use), at: 0)
+    inner.kind = .single(single)
+    return Query(kind: .braced(inner), span: spanFrom(first))
+  }
+
   /// `{ query }`, one level down.
   mutating func bracedQuery() throws(SyntaxAbort) -> Query {
     try expect(.leftBrace)
@@ -52,6 +71,7 @@ extension Parser {
     let wasNested = isNested
     isNested = true
     let query = try query()
+    if isAt(.endOfText) { throw SyntaxAbort() }
     isNested = wasNested
     leave()
     try expect(.rightBrace)
@@ -67,11 +87,11 @@ extension Parser {
       advance()
       let predicate = try expression()
       try expect(.then)
-      let query = try queryArm()
+      let query = try queryArm(isFirst: false)
       branches.append(
         ConditionalQuery.Branch(predicate: predicate, query: query, span: spanFrom(start)))
     }
-    let otherwise = accept(.else) ? try queryArm() : nil
+    let otherwise = accept(.else) ? try queryArm(isFirst: false) : nil
     return ConditionalQuery(branches: branches, otherwise: otherwise, span: spanFrom(first))
   }
 
@@ -112,9 +132,11 @@ extension Parser {
       return try readingClause(keyword, first)
     case .create, .insert:
       advance()
+      isInsert = keyword == .insert
+      let patterns = try patterns()
+      isInsert = false
       return .create(
-        CreateClause(
-          isInsert: keyword == .insert, patterns: try createPatterns(), span: spanFrom(first)))
+        CreateClause(isInsert: keyword == .insert, patterns: patterns, span: spanFrom(first)))
     case .merge: return .merge(try merge())
     case .set: return .set(try set())
     case .remove: return .remove(try remove())
@@ -161,8 +183,8 @@ extension Parser {
       return .unwind(
         UnwindClause(isFor: false, list: list, variable: variable, span: spanFrom(first)))
     case .load: return .loadCSV(try loadCSV())
-    case .show: return .show(try show())
-    case .terminate: return .terminate(try terminate())
+    case .show where version >= .cypher25: return .show(try show())
+    case .terminate where version >= .cypher25: return .terminate(try terminate())
     case .for where version >= .cypher25:
       advance()
       let variable = try name("a variable name")

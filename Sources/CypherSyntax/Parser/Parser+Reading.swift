@@ -35,8 +35,11 @@ extension Parser {
     }
   }
 
+  private var isDash: Bool { token.kind == .minus }
+
   private mutating func matchMode() throws(SyntaxAbort) -> MatchMode? {
     let first = index
+    if index == collectAt, isDash { expected.formUnion(["'DIFFERENT'", "'REPEATABLE'"]) }
     guard peek(1).kind == .name, token.kind == .name else { return nil }
     let kind: MatchMode.Kind
     switch (token.keyword, peek(1).keyword) {
@@ -105,12 +108,15 @@ extension Parser {
       variable: variable, kind: kind, index: name, query: query, predicate: nil, analyzer: nil,
       skip: nil, limit: nil, score: nil, span: here)
     if accept(.where) { search.predicate = try expression() }
-    if accept(.with) {
+    note("'WITH ANALYZER'")
+    if isAt(.with) {
+      advance()
       try expect(.analyzer)
       search.analyzer = try expression()
     }
     if acceptAny(.skip, .offset) != nil { search.skip = try expression() }
-    if accept(.limit) { search.limit = try expression() }
+    try expect(.limit)
+    search.limit = try expression()
     try expect(.rightParenthesis)
     if accept(.score) {
       try expect(.as)

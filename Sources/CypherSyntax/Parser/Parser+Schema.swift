@@ -37,12 +37,15 @@ extension Parser {
   }
 
   private mutating func dropSchema(isIndex: Bool, _ first: Int) throws(SyntaxAbort) -> DropSchema {
-    if isAt(.on), peek(1).kind == .colon || peek(1).kind == .leftParenthesis {
+    if !isIndex, version < .cypher25 { note("'ON'") }
+    if version < .cypher25, isAt(.on),
+      peek(1).kind == .colon || peek(1).kind == .leftParenthesis
+    {
       throw abort(
         SyntaxFailures.oldSyntax(
           isIndex
             ? "Indexes cannot be dropped by schema, please drop by name instead: DROP INDEX index_name. The index name can be found using SHOW INDEXES."
-            : oldDropConstraint()), at: span(of: first))
+            : oldDropConstraint()), at: isIndex ? here : span(of: first))
     }
     let name = try nameOrParameter()
     let ifExists = try ifExists()
@@ -67,14 +70,18 @@ extension Parser {
 
   /// `IF EXISTS`.
   mutating func ifExists() throws(SyntaxAbort) -> Bool {
-    guard accept(.if) else { return false }
+    note("'IF EXISTS'")
+    guard isAt(.if) else { return false }
+    advance()
     try expect(.exists)
     return true
   }
 
   /// `IF NOT EXISTS`.
   mutating func ifNotExists() throws(SyntaxAbort) -> Bool {
-    guard accept(.if) else { return false }
+    note("'IF NOT EXISTS'")
+    guard isAt(.if) else { return false }
+    advance()
     try expect(.not)
     try expect(.exists)
     return true
@@ -97,6 +104,7 @@ extension Parser {
     var type: IndexType?
     if !isAt(.index) {
       if isAt(.btree) {
+        guard version < .cypher25 else { throw SyntaxAbort() }
         throw abort(
           SyntaxFailures.oldSyntax(
             "Invalid index type b-tree, use range, point or text index instead."), at: here)
@@ -105,7 +113,7 @@ extension Parser {
       advance()
     }
     advance()
-    if isAt(.on), peek(1).kind == .colon {
+    if version < .cypher25, isAt(.on), peek(1).kind == .colon {
       throw abort(
         SyntaxFailures.oldSyntax(
           "Invalid create index syntax, use `CREATE INDEX FOR ...` instead."), at: here)
@@ -113,7 +121,9 @@ extension Parser {
     let name = try schemaName()
     let ifNotExists = try ifNotExists()
     try expect(.for)
-    let pattern = try schemaPattern(allowsSeveral: type == .fulltext || type == .vector)
+    let pattern = try schemaPattern(
+      allowsSeveral: type == .fulltext || (type == .vector && version >= .cypher25),
+      hasLabels: type != .lookup)
     var command = CreateIndex(
       orReplace: orReplace, type: type, name: name, ifNotExists: ifNotExists, pattern: pattern,
       properties: [], lookup: nil, additionalProperties: [], options: nil, span: here)
@@ -133,7 +143,7 @@ extension Parser {
   private mutating func schemaName() throws(SyntaxAbort) -> NameOrParameter? {
     if isAt(.for), peek(1).kind == .leftParenthesis { return nil }
     if isAt(.if), peek(1).keyword == .not { return nil }
-    if index == collectAt { expected.formUnion(["'FOR'", "'IF'"]) }
+    if index == collectAt { expected.formUnion(["'FOR'", "'IF NOT EXISTS'"]) }
     return try nameOrParameter()
   }
 
@@ -173,20 +183,22 @@ extension Parser {
   }
 
   private mutating func schemaProperty() throws(SyntaxAbort) -> SchemaProperty {
-    let variable = try name("a variable name")
+    let variable = try name()
     try expect(.dot)
     return SchemaProperty(variable: variable, key: try name())
   }
 
   /// `(n:A|B)`, `()-[r:T]-()`.
-  private mutating func schemaPattern(allowsSeveral: Bool) throws(SyntaxAbort) -> SchemaPattern {
+  private mutating func schemaPattern(
+    allowsSeveral: Bool, hasLabels: Bool
+  ) throws(SyntaxAbort) -> SchemaPattern {
     let first = index
     try expect(.leftParenthesis)
     if accept(.rightParenthesis) {
       if isAt(.less) { advance() }
       try expect(.minus)
       try expect(.leftBracket)
-      let (variable, types) = try schemaLabels(allowsSeveral, closing: .rightBracket)
+      let (variable, types) = try schemaLabels(allowsSeveral, hasLabels)
       try expect(.rightBracket)
       try expect(.minus)
       if isAt(.greater) { advance() }
@@ -195,18 +207,19 @@ extension Parser {
       return SchemaPattern(
         isRelationship: true, variable: variable, labels: types, span: spanFrom(first))
     }
-    let (variable, labels) = try schemaLabels(allowsSeveral, closing: .rightParenthesis)
+    let (variable, labels) = try schemaLabels(allowsSeveral, hasLabels)
     try expect(.rightParenthesis)
     return SchemaPattern(
       isRelationship: false, variable: variable, labels: labels, span: spanFrom(first))
   }
 
   private mutating func schemaLabels(
-    _ allowsSeveral: Bool, closing: SyntaxToken.Kind
+    _ allowsSeveral: Bool, _ hasLabels: Bool
   ) throws(SyntaxAbort) -> (Name, [Name]) {
     let variable = try name("a variable name")
     var labels: [Name] = []
-    if accept(.colon) {
+    if hasLabels {
+      try expect(.colon)
       labels.append(try name("a node label/relationship type name"))
       while allowsSeveral, accept(.bar) {
         labels.append(try name("a node label/relationship type name"))
@@ -220,18 +233,21 @@ extension Parser {
   private mutating func createConstraint(orReplace: Bool, _ first: Int) throws(SyntaxAbort)
     -> CreateConstraint
   {
-    let isOld = isAt(.on) && peek(1).kind == .leftParenthesis
+    let isOld = version < .cypher25 && isAt(.on) && peek(1).kind == .leftParenthesis
     let name = isOld ? nil : try schemaName()
     let ifNotExists = try ifNotExists()
-    if isAt(.on) {
+    if version < .cypher25, at(.on) {
+      let isExistence = tokens[index...].contains { $0.keyword == .exists }
       throw abort(
         SyntaxFailures.oldSyntax(
-          "Invalid constraint syntax, ON and ASSERT should not be used. Replace ON with FOR and ASSERT with REQUIRE."
+          isExistence
+            ? "Invalid constraint syntax, ON and ASSERT EXISTS should not be used. Replace ON with FOR and ASSERT EXISTS with REQUIRE ... IS NOT NULL."
+            : "Invalid constraint syntax, ON and ASSERT should not be used. Replace ON with FOR and ASSERT with REQUIRE."
         ), at: here)
     }
     try expect(.for)
-    let pattern = try schemaPattern(allowsSeveral: false)
-    if isAt(.assert) {
+    let pattern = try schemaPattern(allowsSeveral: false, hasLabels: true)
+    if version < .cypher25, isAt(.assert) {
       throw abort(
         SyntaxFailures.oldSyntax(
           "Invalid constraint syntax, FOR should not be used in combination with ASSERT. Replace ASSERT with REQUIRE."

@@ -41,7 +41,7 @@ extension Parser {
     case .constraints: command = "SHOW CONSTRAINTS"
     default: return
     }
-    if index == collectAt { expected.formUnion(["'BRIEF'", "'VERBOSE'"]) }
+    if version == .cypher5, index == collectAt { expected.formUnion(["'BRIEF'", "'VERBOSE'"]) }
     guard version == .cypher5, isAt(.brief) || isAt(.verbose) else { return }
     throw abort(
       SyntaxFailures.oldSyntax(
@@ -89,6 +89,10 @@ extension Parser {
       "'SUPPORTED'", "'TEXT'", "'TRANSACTION'", "'TRANSACTIONS'", "'UNIQUE'", "'UNIQUENESS'",
       "'USER'", "'CURRENT USER'", "'USERS'", "'VECTOR'",
     ])
+    if version >= .cypher25 {
+      expected.subtract(["'BTREE'", "'EXISTS'", "'CURRENT USER'"])
+      expected.formUnion(["'AUTH'", "'CURRENT'"])
+    }
   }
 
   private mutating func allSubject() throws(SyntaxAbort) -> ShowSubject {
@@ -108,6 +112,7 @@ extension Parser {
     var type: IndexType?
     if !isAt(.index), !isAt(.indexes) {
       if isAt(.btree) {
+        guard version < .cypher25 else { throw SyntaxAbort() }
         throw abort(
           SyntaxFailures.oldSyntax(
             "Invalid index type b-tree, please omit the `BTREE` filter."), at: here)
@@ -121,6 +126,7 @@ extension Parser {
 
   private mutating func constraintFilter() throws(SyntaxAbort) -> ConstraintFilter {
     if isAt(.exists) {
+      guard version < .cypher25 else { throw SyntaxAbort() }
       throw abort(
         SyntaxFailures.oldSyntax(
           "`SHOW CONSTRAINTS` no longer allows the `EXISTS` keyword, please use `EXIST` or `PROPERTY EXISTENCE` instead."

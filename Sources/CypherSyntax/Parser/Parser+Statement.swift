@@ -11,6 +11,7 @@ extension Parser {
       advance()
       if isAt(.endOfText) { break }
       // Only one statement may stand here; a second one is read to tell a typing error from two.
+      note("<EOF>")
       _ = try self.statement(StatementPrefix(modes: [], versions: [], options: []))
       count += 1
     }
@@ -45,12 +46,24 @@ extension Parser {
         return .administration(command)
       }
       if let command = try schemaCommand() { return .schema(command) }
+      if version < .cypher25, isAt(.show) || isAt(.terminate) {
+        var query = try showCommands()
+        if case .single(var single) = query.kind {
+          single.clauses.insert(.use(use), at: 0)
+          query.kind = .single(single)
+        }
+        return .query(query)
+      }
       index = first
-    } else if isAt(.using), peek(1).keyword == .periodic, peek(2).keyword == .commit {
+    } else if version < .cypher25, isAt(.show) || isAt(.terminate) {
+      return .query(try showCommands())
+    } else if version < .cypher25, isAt(.using), peek(1).keyword == .periodic,
+      peek(2).keyword == .commit
+    {
       throw abort(
         SyntaxFailures.oldSyntax(
           "The PERIODIC COMMIT query hint is no longer supported. Please use CALL { ... } IN TRANSACTIONS instead."
-        ), at: here)
+        ), at: span(of: index + 1))
     }
     return .query(try query())
   }
@@ -62,6 +75,46 @@ extension Parser {
       "'REVOKE'", "'ENABLE SERVER'", "'SHOW'", "'TERMINATE'",
     ])
     if version >= .cypher25 { expected.remove("'USING PERIODIC COMMIT'") }
+  }
+
+  /// Cypher 5's `SHOW` and `TERMINATE`, which stand outside queries: `RETURN` only behind `YIELD`.
+  private mutating func showCommands() throws(SyntaxAbort) -> Query {
+    let first = index
+    var clauses: [Clause] = []
+    var hasYield = false
+    while true {
+      if isAt(.show) {
+        let show = try show()
+        hasYield = show.yield != nil
+        clauses.append(.show(show))
+      } else if isAt(.terminate) {
+        let terminate = try terminate()
+        hasYield = terminate.yield != nil
+        clauses.append(.terminate(terminate))
+      } else {
+        break
+      }
+      let isCombinable = clauses.last.map(isAboutTransactions) ?? false
+      guard isCombinable, at(.show) || at(.terminate) else { break }
+    }
+    if hasYield, at(.return) {
+      let start = index
+      advance()
+      let projection = try projection(isWith: false)
+      clauses.append(
+        .returning(ReturnClause(projection: projection, span: spanFrom(start))))
+    }
+    note("<EOF>")
+    let span = spanFrom(first)
+    return Query(kind: .single(SingleQuery(clauses: clauses, span: span)), span: span)
+  }
+
+  private func isAboutTransactions(_ clause: Clause) -> Bool {
+    switch clause {
+    case .terminate: true
+    case .show(let show): if case .transactions = show.subject { true } else { false }
+    default: false
+    }
   }
 
   // MARK: - Prefix
@@ -89,7 +142,7 @@ extension Parser {
         break
       }
     }
-    if isAt(.endOfText) {
+    if isAt(.endOfText), !hasComments || !prefix.isEmpty {
       throw abort(SyntaxFailures.emptyStatement(), at: SourceSpan(start: 0, end: 0))
     }
     return prefix

@@ -9,7 +9,6 @@ extension Parser {
       advance()
       parts.append(try typePart())
     }
-    note("'|'")
     if parts.count == 1 { return parts[0] }
     return TypeExpression(kind: .union(parts), isNotNull: false, span: spanFrom(first))
   }
@@ -41,7 +40,7 @@ extension Parser {
   }
 
   private mutating func typeKind() throws(SyntaxAbort) -> TypeExpression.Kind {
-    note("a type")
+    if index == collectAt { noteTypes() }
     guard token.kind == .name, let keyword = token.keyword else { throw SyntaxAbort() }
     switch keyword {
     case .list, .array:
@@ -73,6 +72,19 @@ extension Parser {
       guard let type = simpleType(keyword) else { throw SyntaxAbort() }
       advance()
       return .simple(type)
+    }
+  }
+
+  private mutating func noteTypes() {
+    expected.formUnion(
+      [
+        "ANY", "ARRAY", "BOOL", "BOOLEAN", "DATE", "DURATION", "EDGE", "FLOAT", "INT", "INTEGER",
+        "LIST", "LOCAL", "MAP", "NODE", "NOTHING", "NULL", "PATH", "PATHS", "POINT",
+        "RELATIONSHIP", "SIGNED", "STRING", "TIME", "TIMESTAMP", "PROPERTY VALUE", "VARCHAR",
+        "VERTEX", "ZONED",
+      ].map { "'\($0)'" })
+    if version >= .cypher25 {
+      expected.formUnion(["'FLOAT64'", "'INT64'", "'INTEGER64'", "'UUID'", "'VECTOR'"])
     }
   }
 
@@ -168,7 +180,7 @@ extension Parser {
     return .vector(coordinate: coordinate, dimensions: dimensions)
   }
 
-  private mutating func vectorCoordinate() throws(SyntaxAbort) -> VectorCoordinate {
+  mutating func vectorCoordinate() throws(SyntaxAbort) -> VectorCoordinate {
     if accept(.signed) {
       try expectAny(.integer, .int)
       return .integer64

@@ -1,11 +1,6 @@
 import Diagnostics
 
 extension Parser {
-  /// The patterns of CREATE and INSERT.
-  mutating func createPatterns() throws(SyntaxAbort) -> [PathPattern] {
-    try patterns()
-  }
-
   mutating func merge() throws(SyntaxAbort) -> MergeClause {
     let first = index
     advance()
@@ -54,7 +49,7 @@ extension Parser {
       default: break
       }
     }
-    let target = try propertyTarget()
+    let target = try propertyTarget(isSet: true)
     note("an expression")
     note("'.'")
     try expect(.equal)
@@ -74,7 +69,7 @@ extension Parser {
   }
 
   /// `e.key` or `e[key]`.
-  private mutating func propertyTarget() throws(SyntaxAbort) -> PropertyTarget {
+  private mutating func propertyTarget(isSet: Bool) throws(SyntaxAbort) -> PropertyTarget {
     let first = index
     let isBareName = token.isName && peek(1).kind != .leftParenthesis
     let start = try atom()
@@ -85,7 +80,10 @@ extension Parser {
     default:
       if index == collectAt {
         expected.formUnion(["'.'", "'['"])
-        if isBareName { expected.formUnion(["an expression", "'+='", "':'", "'='", "'IS'"]) }
+        if isBareName {
+          expected.formUnion(["an expression", "':'", "'IS'"])
+          if isSet { expected.formUnion(["'+='", "'='"]) }
+        }
       }
       throw SyntaxAbort()
     }
@@ -108,7 +106,7 @@ extension Parser {
         kind: .labels(variable: variable, labels: try labelList()), span: spanFrom(first))
     }
     let kind: RemoveItem.Kind =
-      switch try propertyTarget() {
+      switch try propertyTarget(isSet: false) {
       case .key(let entity, let key): .property(entity: entity, key: key)
       case .dynamic(let entity, let key): .dynamicProperty(entity: entity, key: key)
       }

@@ -59,6 +59,7 @@ extension Parser {
     let isEncrypted = isAt(.encrypted)
     _ = acceptAny(.plaintext, .encrypted)
     try expect(.password)
+    if !isEncrypted { note("'CHANGE'") }
     let password = try stringOrParameter()
     let required = accept(.change) ? try changeRequirement() : nil
     return .password(password, isEncrypted: isEncrypted, changeRequired: required)

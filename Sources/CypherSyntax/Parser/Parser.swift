@@ -42,8 +42,16 @@ struct Parser {
   /// The alternatives, as they are shown.
   var expected: Set<String> = []
 
-  init(version: CypherVersion, text: DecodedText, tokens: [SyntaxToken]) {
+  /// Whether the text holds comments, which make an empty statement a different failure.
+  let hasComments: Bool
+  /// Whether the patterns of INSERT are being read, which take no expressions but maps.
+  var isInsert = false
+
+  init(
+    version: CypherVersion, text: DecodedText, tokens: [SyntaxToken], hasComments: Bool = false
+  ) {
     self.version = version
+    self.hasComments = hasComments
     self.text = text
     self.tokens = tokens
     self.partners = Self.partners(of: tokens)
@@ -286,10 +294,18 @@ extension Parser {
     return String(decoding: text.bytes[start..<end], as: UTF8.self)
   }
 
-  /// A name with points, or a parameter.
-  mutating func nameOrParameter() throws(SyntaxAbort) -> NameOrParameter {
-    if let parameter = parameter() { return .parameter(parameter) }
-    return .name(try qualifiedName())
+  /// A name with points, or a parameter; only databases and their aliases have points.
+  mutating func nameOrParameter(_ what: String? = nil) throws(SyntaxAbort) -> NameOrParameter {
+    if let what { note(what) } else { note("a parameter") }
+    if isAt(.parameter), let parameter = parameter() { return .parameter(parameter) }
+    let first = index
+    var parts = [try name(what ?? "an identifier")]
+    while isAt(.dot) {
+      advance()
+      parts.append(try name(what ?? "an identifier"))
+    }
+    if let what { note(what) }
+    return .name(QualifiedName(parts: parts, span: spanFrom(first)))
   }
 }
 

@@ -7,11 +7,8 @@ enum SyntaxFailures {
 
   /// A syntax error of class 42001 with one cause.
   ///
-  /// - Parameters:
-  ///   - message: What is shown.
-  ///   - cause: The cause's code.
-  ///   - condition: The cause's subcondition, such as `invalid input`.
-  ///   - text: The cause's text; the message where absent.
+  /// The condition is the cause's subcondition, such as `invalid input`; its text is the message
+  /// where none is given.
   static func syntax(
     _ message: String, cause: String, condition: String, text: String? = nil
   ) -> Failure {
@@ -153,6 +150,29 @@ extension SyntaxFailures {
       "\(word)(...) requires a WHERE predicate", cause: "42N70",
       condition: "function without required WHERE clause",
       text: "The function \(word)() requires a WHERE clause.")
+  }
+
+  private static let allReduceSignatureText =
+    "allReduce(accumulator :: VARIABLE = initial :: ANY, variable :: VARIABLE IN list :: LIST<ANY> | reducer :: ANY, predicate :: BOOLEAN) :: BOOLEAN"
+
+  static func allReduceSignature() -> Failure {
+    syntax(
+      "Invalid syntax for the `allReduce` function. The function allReduce must have the signature \(allReduceSignatureText)",
+      cause: "42I51", condition: "invalid call signature",
+      text:
+        "The procedure or function allReduce() must have the signature: \(allReduceSignatureText)."
+    )
+  }
+
+  static func pathModeInside(_ mode: String, isQuantified: Bool) -> Failure {
+    let place = isQuantified ? "quantified" : "parenthesized"
+    return syntax(
+      "Explicit path modes such as `\(mode)` are not supported within \(place) path patterns.",
+      cause: "42N35",
+      condition: "unsupported path selector or explicit path mode in path pattern",
+      text:
+        "The path selector or explicit path mode \(mode) is not supported within quantified or parenthesized path patterns."
+    )
   }
 
   static func reduceWithoutStep() -> Failure {
