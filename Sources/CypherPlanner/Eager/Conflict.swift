@@ -2,10 +2,8 @@ import QueryPlan
 
 extension Planning {
   /// Why a write and a read may not interleave, as `Details` say it without the operators; none when
-  /// they may.
-  ///
-  /// - Parameters:
-  ///   - isSameRow: Whether each row has an entity of its own in the variable that is written.
+  /// they may. `isSameRow` tells whether each row has an entity of its own in the variable that is
+  /// written.
   func conflicts(
     _ write: Write, _ read: Read, requirements: Requirements, isSameRow: (Slot) -> Bool
   ) -> [String] {

@@ -202,7 +202,11 @@ struct EagerAnalysis {
         next += 1
       }
       numbers[ObjectIdentifier(draft)] = next
-      next += 1
+      switch draft.operation {
+      case .set(let items): next += max(1, items.count)
+      case .remove(let items): next += max(1, items.count)
+      default: next += 1
+      }
       for child in draft.children.reversed() { visit(child) }
     }
     visit(root)

@@ -135,7 +135,8 @@ extension Planning {
   private func node(_ draft: Draft, _ children: [PlanNode], _ needed: Set<Slot>) -> PlanNode {
     PlanNode(
       draft.operation, children: children, cardinality: draft.rows, live: needed.sorted(),
-      details: details(of: draft.operation, live: needed), order: text(of: draft.order))
+      details: details(of: draft.operation, live: needed),
+      itemDetails: itemDetails(of: draft.operation), order: text(of: draft.order))
   }
 }
 

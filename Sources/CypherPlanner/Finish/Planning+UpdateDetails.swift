@@ -21,6 +21,15 @@ extension Planning {
     }
   }
 
+  /// The details of each item of a SET or REMOVE.
+  func itemDetails(of operation: PlanOperation) -> [String] {
+    switch operation {
+    case .set(let items): items.map(text)
+    case .remove(let items): items.map(text)
+    default: []
+    }
+  }
+
   private func bodyText(_ body: PlanNode) -> String? {
     if case .create(let pattern) = body.operation, let leaf = body.children.first,
       case .argument = leaf.operation

@@ -16,19 +16,22 @@ public final class PlanNode: Sendable {
   public let live: [Slot]
   /// The `Details` column of EXPLAIN.
   public let details: String
+  /// The details of each item of a SET or REMOVE, which EXPLAIN shows as operators of their own.
+  public let itemDetails: [String]
   /// The order its rows have, as EXPLAIN prints it; empty when none.
   public let order: String
 
   /// Makes an operator.
   public init(
     _ operation: PlanOperation, children: [PlanNode] = [], cardinality: Double, live: [Slot],
-    details: String = "", order: String = ""
+    details: String = "", itemDetails: [String] = [], order: String = ""
   ) {
     self.operation = operation
     self.children = children
     self.cardinality = cardinality
     self.live = live
     self.details = details
+    self.itemDetails = itemDetails
     self.order = order
   }
 }

@@ -1,0 +1,142 @@
+import GraphValues
+import QueryPlan
+import Testing
+
+@Suite struct MatchPlanTests {
+  @Test func scansALabelAndFiltersTheRest() throws {
+    var q = QueryBuilder()
+    let n = q.node("n")
+    let plan = try q.plan(
+      [
+        .match(
+          pattern([n], where: [has(n, "Customer"), equal(read(n, "city"), q.string("Oslo"))]),
+          isOptional: false),
+        q.returning([n]),
+      ], columns: [n])
+    #expect(
+      plan == """
+        ProduceResults n
+          Filter n.city = $autostring_0
+            NodeByLabelScan n:Customer
+        """)
+  }
+
+  @Test func seeksAUniqueIndexAndExpands() throws {
+    var q = QueryBuilder()
+    let (c, r, p) = (q.node("c"), q.relationship("r"), q.node("p"))
+    let plan = try q.plan(
+      [
+        .match(
+          pattern(
+            [c, p], [edge(c, r, p, "BOUGHT")],
+            where: [has(c, "Customer"), equal(read(c, "id"), q.number(1))]), isOptional: false),
+        q.returning([p]),
+      ], columns: [p])
+    #expect(
+      plan == """
+        ProduceResults p
+          Expand(All) (c)-[:BOUGHT]->(p)
+            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0
+        """)
+  }
+
+  @Test func keepsRelationshipsApart() throws {
+    var q = QueryBuilder()
+    let (a, r, b, s, c) = (
+      q.node("a"), q.relationship("r"), q.node("b"), q.relationship("s"), q.node("c")
+    )
+    let plan = try q.plan(
+      [
+        .match(
+          pattern(
+            [a, b, c], [edge(a, r, b, "REFERRED"), edge(b, s, c, "REFERRED")],
+            where: [has(a, "Customer"), equal(read(a, "id"), q.number(1))]), isOptional: false),
+        q.returning([c]),
+      ], columns: [c])
+    #expect(
+      plan == """
+        ProduceResults c
+          Filter NOT s = r
+            Expand(All) (b)-[s:REFERRED]->(c)
+              Expand(All) (a)-[r:REFERRED]->(b)
+                NodeUniqueIndexSeek UNIQUE a:Customer(id) WHERE id = $autoint_0
+        """)
+  }
+
+  @Test func optionalStepBecomesOptionalExpand() throws {
+    var q = QueryBuilder()
+    let (c, r, p) = (q.node("c"), q.relationship("r"), q.node("p"))
+    let plan = try q.plan(
+      [
+        .match(pattern([c], where: [has(c, "Region")]), isOptional: false),
+        .match(
+          pattern([c, p], [edge(c, r, p, "LIVES_IN", .incoming)], arguments: [c]),
+          isOptional: true),
+        q.returning([c, p]),
+      ], columns: [c, p])
+    #expect(
+      plan == """
+        ProduceResults c, p
+          OptionalExpand(All) (c)<-[:LIVES_IN]-(p)
+            NodeByLabelScan c:Region
+        """)
+  }
+
+  @Test func countsComeFromTheStore() throws {
+    var q = QueryBuilder()
+    let n = q.node("n")
+    let c = q.value("c")
+    let plan = try q.plan(
+      [
+        .match(pattern([n], where: [has(n, "Customer")]), isOptional: false),
+        q.counting(into: c),
+      ], columns: [c])
+    #expect(
+      plan == """
+        ProduceResults c
+          NodeCountFromCountStore count( (:Customer) ) AS c
+        """)
+  }
+
+  @Test func joinsValuesAcrossComponents() throws {
+    var q = QueryBuilder()
+    let (a, b) = (q.node("a"), q.node("b"))
+    let plan = try q.plan(
+      [
+        .match(
+          pattern(
+            [a, b],
+            where: [has(a, "Customer"), has(b, "Region"), equal(read(a, "city"), read(b, "name"))]),
+          isOptional: false),
+        q.returning([a, b]),
+      ], columns: [a, b])
+    #expect(
+      plan == """
+        ProduceResults a, b
+          ValueHashJoin b.name = a.city
+            NodeByLabelScan b:Region
+            NodeByLabelScan a:Customer
+        """)
+  }
+
+  @Test func aSecondMatchRunsForEachRow() throws {
+    var q = QueryBuilder()
+    let (x, c) = (q.value("x"), q.node("c"))
+    let plan = try q.plan(
+      [
+        .unwind(list: .parameter("ids"), x),
+        .match(
+          pattern(
+            [c], where: [has(c, "Customer"), equal(read(c, "id"), .variable(x))], arguments: [x]),
+          isOptional: false),
+        q.returning([c]),
+      ], columns: [c])
+    #expect(
+      plan == """
+        ProduceResults c
+          Apply
+            Unwind $ids AS x
+            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = x
+        """)
+  }
+}
