@@ -24,15 +24,15 @@
   }
 
   /// What the column holds; `values` holds anything.
-  public private(set) var kind: Kind
+  public internal(set) var kind: Kind
   /// How many rows are filled.
-  public private(set) var count: Int
+  public internal(set) var count: Int
   /// Whether row 0 stands for all rows.
   public var isConstant: Bool
   /// Whether any row may be null; null rows have an unspecified word.
-  public private(set) var hasNulls: Bool
+  public internal(set) var hasNulls: Bool
   /// The general values, when `kind` is `values`.
-  public private(set) var values: [Value]
+  public internal(set) var values: [Value]
   @usableFromInline var words: UnsafeMutablePointer<UInt64>
   @usableFromInline var nulls: UnsafeMutablePointer<Bool>
   @usableFromInline var capacity: Int
@@ -47,6 +47,8 @@
     values = []
     unsafe words = .allocate(capacity: self.capacity)
     unsafe nulls = .allocate(capacity: self.capacity)
+    unsafe words.initialize(repeating: 0, count: self.capacity)
+    unsafe nulls.initialize(repeating: false, count: self.capacity)
   }
 
   deinit {
@@ -69,6 +71,8 @@
     let grown = max(rows, capacity * 2)
     let newWords = UnsafeMutablePointer<UInt64>.allocate(capacity: grown)
     let newNulls = UnsafeMutablePointer<Bool>.allocate(capacity: grown)
+    unsafe newWords.initialize(repeating: 0, count: grown)
+    unsafe newNulls.initialize(repeating: false, count: grown)
     if kind != .values {
       unsafe newWords.update(from: words, count: count)
       unsafe newNulls.update(from: nulls, count: count)

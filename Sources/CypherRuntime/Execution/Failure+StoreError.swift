@@ -1,0 +1,66 @@
+import Diagnostics
+import GraphStore
+import GraphValues
+
+extension Failure {
+  /// What a client is told of a store's error that happens while rows are read or written.
+  ///
+  /// Constraint violations are told with names by the writing operators, which know them.
+  init(_ error: StoreError) {
+    switch error {
+    case .nodeNotFound(let id): self = .deleted(.node(id))
+    case .relationshipNotFound(let id): self = .deleted(.relationship(id))
+    case .nodeHasRelationships(let id):
+      self.init(
+        code: "Neo.ClientError.Schema.ConstraintValidationFailed",
+        message: "Cannot delete node<\(id.raw)>, because it still has relationships. "
+          + "To delete this node, you must first delete its relationships.")
+    case .locked(let process):
+      let holder = process.map { "process \($0)" } ?? "another thread or process"
+      self.init(
+        code: "Neo.TransientError.Transaction.LockAcquisitionTimeout",
+        message: "The database is being written by \(holder), which did not finish in time.")
+    case .mapFull(let limit):
+      self = .storage("The database has reached its largest size of \(limit) bytes.")
+    case .diskFull: self = .storage("The disk is full.")
+    case .unsupportedFormat(let found, let supported):
+      self = .storage(
+        "The database has format \(found); this version reads format \(supported).")
+    case .corrupt(let record, let expected):
+      self = .storage("Record \(record) of the database is damaged: expected \(expected).")
+    case .inputOutput(let operation, let number):
+      self = .storage("The operating system refused to \(operation) (error \(number)).")
+    case .internalFailure(let operation, let code):
+      self = .storage("The store failed to \(operation) (code \(code)).")
+    case .readOnlyTransaction:
+      self = .statement(
+        "AccessMode", "Writing in read access mode not allowed. Attempted write to neo4j")
+    case .transactionFinished: self = .execution("the transaction has ended")
+    case .notStorable(let value):
+      self = .invalidType(
+        "Property values can only be of primitive types or arrays thereof. "
+          + "Encountered: \(value.messageText).", value: value,
+        expected: [
+          "BOOLEAN", "STRING", "INTEGER", "FLOAT", "DATE", "LOCAL TIME", "ZONED TIME",
+          "LOCAL DATETIME", "ZONED DATETIME", "DURATION", "POINT",
+        ])
+    case .constraintViolation, .constraintCreationFailed:
+      self.init(
+        code: "Neo.ClientError.Schema.ConstraintValidationFailed",
+        message: "A constraint does not hold.")
+    case .schemaNameTaken(let name):
+      self.init(
+        code: "Neo.ClientError.Schema.IndexWithNameAlreadyExists",
+        message: "There already exists an index called '\(name)'.")
+    case .schemaRuleNotFound: self = .execution("an index that the plan uses is gone")
+    case .catalogueConflict(let name):
+      self.init(
+        code: "Neo.ClientError.Database.DatabaseNotFound",
+        message: "Graph not found: \(name)")
+    }
+  }
+
+  private static func storage(_ message: String) -> Failure {
+    Failure(code: "Neo.DatabaseError.General.UnknownError", message: message)
+  }
+}
