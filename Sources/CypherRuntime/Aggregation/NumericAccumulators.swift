@@ -1,5 +1,6 @@
 import Diagnostics
 import GraphValues
+import QueryPlan
 
 extension Failure {
   /// An aggregate over a value of a type that it does not take.
@@ -12,7 +13,7 @@ extension Failure {
       "data exception - invalid function argument. Invalid argument to the function \(name)(x)."
     let cause =
       "Expected the value \(value.causeText) to be of type \(expected), but was of type "
-      + "\(value.cypherTypeName)."
+      + "\(value.typeText)."
     failure.causes = [
       GQLCause(
         gqlStatus: "22N01", gqlDescription: "data exception - invalid type. " + cause,
@@ -25,7 +26,7 @@ extension Failure {
   static func notSummable(_ name: String, _ value: Value) -> Failure {
     .aggregate(
       name,
-      "can only handle numerical values, duration, or null, but received: \(value.messageType)",
+      "can only handle numerical values, duration, or null, but received: \(value.kindText)",
       value, expected: "INTEGER, FLOAT or DURATION")
   }
 
@@ -175,7 +176,7 @@ final class DeviationAccumulator: Accumulator {
     guard let number = value.double else {
       throw .aggregate(
         isSample ? "STDEV" : "STDEVP",
-        "can only handle numerical values or null, but received: \(value.messageType)", value,
+        "can only handle numerical values or null, but received: \(value.kindText)", value,
         expected: "INTEGER or FLOAT")
     }
     var state = states[group]
@@ -231,7 +232,7 @@ final class PercentileAccumulator: Accumulator {
     guard value.double != nil else {
       throw .aggregate(
         isContinuous ? "PERCENTILE_CONT" : "PERCENTILE_DISC",
-        "can only handle numerical values or null, but received: \(value.messageType)", value,
+        "can only handle numerical values or null, but received: \(value.kindText)", value,
         expected: "INTEGER or FLOAT")
     }
     values[group].append(value)

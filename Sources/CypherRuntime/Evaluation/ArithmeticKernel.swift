@@ -88,7 +88,8 @@ final class ArithmeticKernel: Kernel {
     let b = second.wordSpan
     let stepA = first.isConstant ? 0 : 1
     let stepB = second.isConstant ? 0 : 1
-    var answers = result.mutableWords
+    let target = result
+    var answers = target.mutableWords
     var overflow = false
     for index in 0..<rows.count {
       let row = rows[index]
@@ -122,7 +123,8 @@ final class ArithmeticKernel: Kernel {
     let b = second.wordSpan
     let stepA = first.isConstant ? 0 : 1
     let stepB = second.isConstant ? 0 : 1
-    var answers = result.mutableWords
+    let target = result
+    var answers = target.mutableWords
     for index in 0..<rows.count {
       let row = rows[index]
       let answer = compute(decodeFirst(a[row &* stepA]), decodeSecond(b[row &* stepB]))

@@ -27,9 +27,17 @@ final class ComparisonKernel: Kernel {
     result.prepare(.booleans, rows: batch.rowCount)
     switch (first.kind, second.kind) {
     case (.integers, .integers):
-      compareWords(first, second, rows) { Int64(bitPattern: $0) } _: { Int64(bitPattern: $0) }
+      compareWords(first, second, rows) {
+        Int64(bitPattern: $0)
+      } _: {
+        Int64(bitPattern: $0)
+      }
     case (.floats, .floats):
-      compareWords(first, second, rows) { Double(bitPattern: $0) } _: { Double(bitPattern: $0) }
+      compareWords(first, second, rows) {
+        Double(bitPattern: $0)
+      } _: {
+        Double(bitPattern: $0)
+      }
     case (.integers, .floats):
       compareWords(first, second, rows) {
         Double(Int64(bitPattern: $0))
@@ -43,7 +51,11 @@ final class ComparisonKernel: Kernel {
         Double(Int64(bitPattern: $0))
       }
     case (.nodes, .nodes), (.relationships, .relationships):
-      compareWords(first, second, rows) { $0 } _: { $0 }
+      compareWords(first, second, rows) {
+        $0
+      } _: {
+        $0
+      }
     default: compareValues(first, second, rows)
     }
     return result
@@ -74,7 +86,8 @@ final class ComparisonKernel: Kernel {
     let b = second.wordSpan
     let stepA = first.isConstant ? 0 : 1
     let stepB = second.isConstant ? 0 : 1
-    var answers = result.mutableWords
+    let target = result
+    var answers = target.mutableWords
     for index in 0..<rows.count {
       let row = rows[index]
       let answer = holds(decodeFirst(a[row &* stepA]), decodeSecond(b[row &* stepB]))

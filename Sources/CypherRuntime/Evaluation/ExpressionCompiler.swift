@@ -55,7 +55,7 @@ extension PlanCompiler {
     case .isNull(let operand): return NullTestKernel(try kernel(operand), answerForNull: true)
     case .isNotNull(let operand): return NullTestKernel(try kernel(operand), answerForNull: false)
     case .isType(let operand, let type):
-      return UnaryKernel(try kernel(operand)) { .boolean($0.conforms(to: type)) }
+      return UnaryKernel(try kernel(operand)) { .boolean($0.matches(type)) }
     case .isNormalized(let operand, let form):
       return UnaryKernel(try kernel(operand)) { $0.isNormalized(form) }
     case .hasLabels(let operand, let labels):

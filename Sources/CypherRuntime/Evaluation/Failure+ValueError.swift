@@ -10,43 +10,43 @@ extension Failure {
       self = .arithmetic("/ by zero")
       gqlStatus = "22012"
       gqlDescription = "data exception - division by zero"
-      causes = [.overflow("/ by zero")]
+      causes = [.overflows("/ by zero")]
     case .operandMismatch(let operation, let left, let right):
       self = .operandMismatch(operation, left, right)
     case .temporalOverflow(_, let left, let right):
       self = .overflow(
-        "Cannot combine \(left.messageText) and \(right.messageText): the result is out of range")
+        "Cannot combine \(left.debugText) and \(right.debugText): the result is out of range")
     case .listIndexNotInteger(let list, let index):
       if case .float = index {
         self = .invalidType(
-          "Cannot access a list using an non-integer number index, got \(index.messageText)",
+          "Cannot access a list using an non-integer number index, got \(index.debugText)",
           value: index, expected: ["INTEGER"])
       } else {
         self = .invalidType(
-          "Cannot access a list '\(list.messageText)' using a non-number index, "
-            + "got \(index.messageText)", value: index, expected: ["INTEGER", "FLOAT"])
+          "Cannot access a list '\(list.debugText)' using a non-number index, "
+            + "got \(index.debugText)", value: index, expected: ["INTEGER", "FLOAT"])
       }
     case .keyNotString(let container, let key):
       self = .invalidType(
-        "Cannot access a map '\(container.messageText)' by key '\(key.messageText)': Expected "
-          + "\(key.messageText) to be a String, but it was a \(key.messageType)", value: key,
+        "Cannot access a map '\(container.debugText)' by key '\(key.debugText)': Expected "
+          + "\(key.debugText) to be a String, but it was a \(key.kindText)", value: key,
         expected: ["STRING"])
     case .notIndexable(let container, let index):
       self = .invalidType(
-        "`\(container.messageText)` is not a collection or a map. Element access is only possible "
+        "`\(container.debugText)` is not a collection or a map. Element access is only possible "
           + "by performing a collection lookup using an integer index, or by performing a map "
-          + "lookup using a string key (found: \(container.messageText)[\(index.messageText)])",
+          + "lookup using a string key (found: \(container.debugText)[\(index.debugText)])",
         value: container, expected: ["MAP", "NODE", "RELATIONSHIP", "LIST<ANY>"])
     case .sliceBoundNotNumber(let bound):
       self = .invalidType(
-        "Expected a numeric value but got: \(bound.messageText)", value: bound,
+        "Expected a numeric value but got: \(bound.debugText)", value: bound,
         expected: ["INTEGER", "FLOAT"])
     case .sliceBoundOutOfRange(let bound):
       self = .execution(
         "Expected an integer between -2147483648 and 2147483647, but got: \(bound)")
     case .notAMap(let value):
       self = .invalidType(
-        "Type mismatch: expected a map but was \(value.messageText)", value: value,
+        "Type mismatch: expected a map but was \(value.debugText)", value: value,
         expected: ["MAP"])
     }
   }
@@ -55,7 +55,7 @@ extension Failure {
   static func invalidType(_ message: String, value: Value, expected: [String]) -> Failure {
     let text =
       "Expected the value \(value.causeText) to be of type \(alternatives(expected)), "
-      + "but was of type \(value.cypherTypeName)."
+      + "but was of type \(value.typeText)."
     var failure = Failure.statement("TypeError", message)
     failure.gqlStatus = "22G03"
     failure.gqlDescription = "data exception - invalid value type"
@@ -77,14 +77,14 @@ extension Failure {
     failure.gqlStatus = "22003"
     failure.gqlDescription =
       "data exception - numeric value out of range. The numeric value \(message) is outside the required range."
-    failure.causes = [.overflow(message)]
+    failure.causes = [.overflows(message)]
     return failure
   }
 
   private static func operandMismatch(
     _ operation: ArithmeticOperation, _ left: Value, _ right: Value
   ) -> Failure {
-    let (a, b) = (left.messageType, right.messageType)
+    let (a, b) = (left.kindText, right.kindText)
     let message =
       switch operation {
       case .add: "Cannot add `\(a)` and `\(b)`"
@@ -95,17 +95,7 @@ extension Failure {
       case .power: "Cannot raise `\(a)` to the power of `\(b)`"
       case .concatenate: "Cannot concatenate `\(a)` and `\(b)`"
       }
-    return .invalidType(message, value: left, expected: [right.cypherTypeName])
-  }
-}
-
-extension GQLCause {
-  /// `22N28`.
-  static func overflow(_ operation: String) -> GQLCause {
-    let text = "The result of the operation '\(operation)' has caused an overflow."
-    return GQLCause(
-      gqlStatus: "22N28", gqlDescription: "data exception - overflow error. " + text,
-      message: text)
+    return .invalidType(message, value: left, expected: [right.typeText])
   }
 }
 
@@ -115,7 +105,7 @@ extension Value {
     switch self {
     case .null: "NULL"
     case .string(let text): "\"\(text)\""
-    case .map, .node, .relationship: messageText
+    case .map, .node, .relationship: debugText
     default: literal
     }
   }

@@ -1,5 +1,4 @@
 import Diagnostics
-import GraphStore
 import GraphValues
 import QueryPlan
 
@@ -8,132 +7,49 @@ extension PlanCompiler {
   func functionKernel(_ name: String, _ arguments: [Expression]) throws(Failure) -> Kernel {
     let operands = try kernels(arguments)
     let context = context
-    let lowered = name.lowercased()
-    if lowered == "coalesce" { return CoalesceKernel(operands) }
-    if let function = EntityFunction(rawValue: lowered), operands.count == 1 {
-      return EntityFunctionKernel(function, operands[0], context)
+    if name.lowercased() == "coalesce" { return CoalesceKernel(operands) }
+    guard let body = FunctionRegistry.body(of: name, argumentCount: operands.count) else {
+      throw .statement("SyntaxError", "Unknown function '\(name)'")
     }
-    throw .statement("SyntaxError", "Unknown function '\(name)'")
-  }
-}
-
-/// Functions that read the store.
-enum EntityFunction: String {
-  case id
-  case elementID = "elementid"
-  case labels
-  case type
-  case properties
-  case keys
-  case startNode = "startnode"
-  case endNode = "endnode"
-}
-
-/// A function of a node, relationship, path or map that reads the store.
-final class EntityFunctionKernel: Kernel {
-  private let function: EntityFunction
-  private let operand: Kernel
-  private let context: ExecutionContext
-  private let result = Column(.values)
-
-  init(_ function: EntityFunction, _ operand: Kernel, _ context: ExecutionContext) {
-    self.function = function
-    self.operand = operand
-    self.context = context
-  }
-
-  override func evaluate(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column {
-    let column = try operand.evaluate(batch, rows)
-    if column.isConstant {
-      if !rows.isEmpty { result.setConstant(try compute(column.value(at: 0))) }
-      return result
-    }
-    switch function {
-    case .id: result.prepare(.integers, rows: batch.rowCount)
-    case .startNode, .endNode: result.prepare(.nodes, rows: batch.rowCount)
-    default: result.prepare(.values, rows: batch.rowCount)
-    }
-    for index in 0..<rows.count {
-      let row = rows[index]
-      result.set(try compute(column.value(at: row)), at: row)
-    }
-    return result
-  }
-
-  private func compute(_ value: Value) throws(Failure) -> Value {
-    if value.isNull { return .null }
-    switch function {
-    case .id: return try identity(value)
-    case .elementID: return try elementID(value)
-    case .labels: return try labels(value)
-    case .type: return try type(value)
-    case .properties: return .map(try properties(value))
-    case .keys: return .list(try properties(value).keys.map { .string($0) })
-    case .startNode: return .node(try header(value, "startNode").start)
-    case .endNode: return .node(try header(value, "endNode").end)
+    let isDeterministic = Self.isDeterministic(name)
+    switch body {
+    case .none(let compute):
+      return ManyKernel([], isDeterministic: isDeterministic, isRunConstant: isDeterministic) {
+        (_) throws(Failure) in try compute(context.functions)
+      }
+    case .one(let compute) where operands.count == 1 && isDeterministic:
+      return UnaryKernel(operands[0], compute)
+    case .one(let compute):
+      return ManyKernel(operands, isDeterministic: isDeterministic) { (values) throws(Failure) in
+        try compute(values[0])
+      }
+    case .two(let compute):
+      return BinaryKernel(operands[0], operands[1], compute)
+    case .many(let compute):
+      return ManyKernel(operands, isDeterministic: isDeterministic) { (values) throws(Failure) in
+        try compute(values, context.functions)
+      }
+    case .entity(let compute):
+      return UnaryKernel(operands[0]) { (value) throws(Failure) in
+        context.storeHits &+= 1
+        return try compute(value, context.entityReader)
+      }
     }
   }
 
-  private func identity(_ value: Value) throws(Failure) -> Value {
-    if let id = value.nodeID { return .integer(Int64(bitPattern: id.raw)) }
-    if let id = value.relationshipID { return .integer(Int64(bitPattern: id.raw)) }
-    throw .invalidType(
-      "Invalid input for function 'id()': Expected \(value.messageText) to be a node or "
-        + "relationship, but it was `\(value.messageType)`", value: value,
-      expected: ["NODE", "RELATIONSHIP"])
-  }
-
-  private func elementID(_ value: Value) throws(Failure) -> Value {
-    if let id = value.nodeID { return .string(context.elementID(id)) }
-    if let id = value.relationshipID { return .string(context.elementID(id)) }
-    throw .invalidType(
-      "Invalid input for function 'elementId()': Expected \(value.messageText) to be a node or "
-        + "relationship, but it was `\(value.messageType)`", value: value,
-      expected: ["NODE", "RELATIONSHIP"])
-  }
-
-  private func labels(_ value: Value) throws(Failure) -> Value {
-    if case .nodeRecord(let record) = value { return .list(record.labels.map { .string($0) }) }
-    guard case .node(let id) = value else {
-      throw .invalidType(
-        "Invalid input for function 'labels()': Expected a Node, got: \(value.messageText)",
-        value: value, expected: ["NODE"])
-    }
-    context.storeHits &+= 1
-    let tokens = try reading { () throws(StoreError) in try context.transaction.labels(of: id) }
-    return .list(tokens.map { .string(context.transaction.name(of: $0)) })
-  }
-
-  private func type(_ value: Value) throws(Failure) -> Value {
-    if case .relationshipRecord(let record) = value { return .string(record.type) }
-    let header = try header(value, "type")
-    return .string(context.transaction.name(of: header.type))
-  }
-
-  private func header(_ value: Value, _ name: String) throws(Failure) -> RelationshipHeader {
-    guard case .relationship(let id) = value else {
-      throw .invalidType(
-        "Invalid input for function '\(name)()': Expected a Relationship, got: "
-          + "\(value.messageText)", value: value, expected: ["RELATIONSHIP"])
-    }
-    return try context.header(of: id)
-  }
-
-  private func properties(_ value: Value) throws(Failure) -> MapValue {
-    switch value {
-    case .node, .relationship, .map, .nodeRecord, .relationshipRecord:
-      return try context.allProperties(of: value)
-    default:
-      let name = function == .keys ? "keys" : "properties"
-      throw .invalidType(
-        "Invalid input for function '\(name)()': Expected a node, a relationship or a literal map "
-          + "but got \(value.messageText)", value: value,
-        expected: ["MAP", "NODE", "RELATIONSHIP"])
-    }
+  /// Whether a function gives the same for the same arguments throughout a statement.
+  private static func isDeterministic(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return
+      !(name.hasPrefix("rand") || name.hasSuffix(".realtime") || name == "linenumber"
+      || name.hasPrefix("apoc."))
   }
 }
 
 extension ExecutionContext {
+  /// What functions read entities with.
+  var entityReader: EntityReader { EntityReader(transaction: transaction, databaseID: databaseID) }
+
   /// All properties of an entity or entries of a map.
   func allProperties(of value: Value) throws(Failure) -> MapValue {
     switch value {

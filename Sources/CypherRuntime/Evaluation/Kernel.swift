@@ -158,6 +158,7 @@ final class BinaryKernel: Kernel {
 final class ManyKernel: Kernel {
   private let operands: [Kernel]
   private let isDeterministic: Bool
+  private let hasConstantResult: Bool
   private let compute: ([Value]) throws(Failure) -> Value
   private let result = Column(.values)
 
@@ -166,15 +167,16 @@ final class ManyKernel: Kernel {
   /// - Parameter isDeterministic: Whether equal operands give equal values, so that constant operands
   ///   need one computation only.
   init(
-    _ operands: [Kernel], isDeterministic: Bool = true,
+    _ operands: [Kernel], isDeterministic: Bool = true, isRunConstant: Bool = true,
     _ compute: @escaping ([Value]) throws(Failure) -> Value
   ) {
     self.operands = operands
     self.isDeterministic = isDeterministic
+    hasConstantResult = isDeterministic && isRunConstant
     self.compute = compute
   }
 
-  override var isRunConstant: Bool { isDeterministic && operands.allSatisfy(\.isRunConstant) }
+  override var isRunConstant: Bool { hasConstantResult && operands.allSatisfy(\.isRunConstant) }
 
   override func evaluate(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column {
     var columns: [Column] = []

@@ -97,12 +97,14 @@ final class ListComprehensionKernel: Kernel {
       }
       let rows = inner.rows
       if rows.isEmpty { continue }
-      let column =
-        try projection?.evaluate(inner, rows)
-        ?? {
-          () throws(Failure) in
-          inner.columns[frame.localSlot(0)] ?? Column(.values)
-        }()
+      let column: Column
+      if let projection {
+        column = try projection.evaluate(inner, rows)
+      } else if let elements = inner.columns[frame.localSlot(0)] {
+        column = elements
+      } else {
+        continue
+      }
       for index in 0..<rows.count { made.append(column.value(at: rows[index])) }
     }
     return made

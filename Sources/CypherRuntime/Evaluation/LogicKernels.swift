@@ -36,7 +36,7 @@ extension Value {
     case .path, .pathRecord: return .yes
     default:
       throw .invalidType(
-        "Don't know how to treat that as a predicate: \(messageText)", value: self,
+        "Don't know how to treat that as a predicate: \(debugText)", value: self,
         expected: ["BOOLEAN", "LIST"])
     }
   }

@@ -174,7 +174,8 @@ extension Value {
         return !first.contains { a in second.contains { $0.relationshipID == a.relationshipID } }
       }
       let ids = Set(first.compactMap(\.relationshipID))
-      return !second.contains { element in element.relationshipID.map { ids.contains($0) } ?? false }
+      return !second.contains { element in element.relationshipID.map { ids.contains($0) } ?? false
+      }
     default: return true
     }
   }

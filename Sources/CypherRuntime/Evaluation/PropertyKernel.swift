@@ -205,8 +205,8 @@ final class LabelTestKernel: Kernel {
       return Truth(try test.holds([context.transaction.name(of: header.type)], batch, row))
     default:
       throw .invalidType(
-        "Expected \(value.messageText) to be a Node or Relationship, but it was a "
-          + "\(value.messageType)", value: value, expected: ["NODE", "RELATIONSHIP"])
+        "Expected \(value.debugText) to be a Node or Relationship, but it was a "
+          + "\(value.kindText)", value: value, expected: ["NODE", "RELATIONSHIP"])
     }
   }
 }

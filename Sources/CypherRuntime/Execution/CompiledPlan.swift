@@ -1,5 +1,4 @@
 public import Diagnostics
-public import GraphStore
 public import GraphValues
 public import QueryPlan
 

@@ -38,7 +38,8 @@ extension Failure {
       + "\(limitBytes) bytes that a statement may hold; sort, group or collect fewer rows."
     return Failure(
       code: "Neo.TransientError.General.MemoryPoolOutOfMemoryError", message: text,
-      gqlStatus: "51N72", gqlDescription: "system configuration or operation exception - "
+      gqlStatus: "51N72",
+      gqlDescription: "system configuration or operation exception - "
         + "memory pool out of memory. " + text)
   }
 

@@ -39,7 +39,7 @@ extension Failure {
     case .notStorable(let value):
       self = .invalidType(
         "Property values can only be of primitive types or arrays thereof. "
-          + "Encountered: \(value.messageText).", value: value,
+          + "Encountered: \(value.debugText).", value: value,
         expected: [
           "BOOLEAN", "STRING", "INTEGER", "FLOAT", "DATE", "LOCAL TIME", "ZONED TIME",
           "LOCAL DATETIME", "ZONED DATETIME", "DURATION", "POINT",

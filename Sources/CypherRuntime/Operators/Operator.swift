@@ -24,7 +24,8 @@ class Operator {
   /// Whether this operator or one below it changes anything outside its rows.
   final let hasEffects: Bool
 
-  init(_ node: PlanNode, _ compiler: PlanCompiler, inputs: [Operator] = [], isRowWise: Bool = false) {
+  init(_ node: PlanNode, _ compiler: PlanCompiler, inputs: [Operator] = [], isRowWise: Bool = false)
+  {
     self.node = node
     self.context = compiler.context
     self.inputs = inputs

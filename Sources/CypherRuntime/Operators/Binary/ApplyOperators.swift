@@ -29,7 +29,8 @@ final class ApplyOperator: Operator {
   }
 
   override func produce() throws(Failure) -> Batch? {
-    try marker.map { (marker) throws(Failure) in try produceBatches(marker) } ?? produceRows()
+    if let marker { return try produceBatches(marker) }
+    return try produceRows()
   }
 
   private func produceBatches(_ marker: Int) throws(Failure) -> Batch? {

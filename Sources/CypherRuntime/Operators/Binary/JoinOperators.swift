@@ -282,7 +282,9 @@ final class UnionOperator: Operator {
 
   private func move(_ batch: Batch, _ slots: [Int]) -> Batch {
     for slot in others { output.columns[slot] = batch.columns[slot] }
-    for (slot, destination) in zip(slots, target) { output.columns[destination] = batch.columns[slot] }
+    for (slot, destination) in zip(slots, target) {
+      output.columns[destination] = batch.columns[slot]
+    }
     output.restart(rowCount: batch.rowCount)
     if let selection = batch.selection { output.selection = selection }
     return output

@@ -73,7 +73,8 @@ final class TransactionApplyOperator: Operator {
 
   /// Reads as many left rows as one transaction takes.
   private func collect() throws(Failure) {
-    let most = try rowsPerTransaction ?? readRowCount()
+    let most: Int
+    if let rowsPerTransaction { most = rowsPerTransaction } else { most = try readRowCount() }
     rowsPerTransaction = most
     while pending.count < most && !isInputDone {
       if current == nil {
@@ -101,7 +102,7 @@ final class TransactionApplyOperator: Operator {
     failure.message = failure.message.replacingSuffix(
       "Must be a non-negative integer.",
       with: "Must be a positive integer. (Transactions committed: \(committed))")
-    return try { () throws(Failure) -> Int in throw failure }()
+    throw failure
   }
 
   private func runBatch() throws(Failure) {

@@ -9,7 +9,7 @@ final class ExpandAllOperator: ExpandingOperator {
   private let types: TypeFilter
   private var neighbours: Column?
   private var relationships: Column?
-  private var node = NodeID(0)
+  private var origin = NodeID(0)
   private var tokens: [TypeToken]?
   private var resume: ExpandPosition?
   private let counted = Column(.nodes)
@@ -31,7 +31,7 @@ final class ExpandAllOperator: ExpandingOperator {
   override func open(_ source: Batch, _ row: Int) throws(Failure) -> Bool {
     if let tokens, tokens.isEmpty { return false }
     guard let from = try source.node(expansion.from, row) else { return false }
-    node = from
+    origin = from
     resume = nil
     return true
   }
@@ -42,7 +42,7 @@ final class ExpandAllOperator: ExpandingOperator {
     let before = column.count
     do throws(StoreError) {
       resume = try context.transaction.appendNeighbours(
-        of: node, expansion.direction, types: tokens, limit: limit, resume: resume,
+        of: origin, expansion.direction, types: tokens, limit: limit, resume: resume,
         neighbours: neighbours ?? (relationships == nil ? counted : nil),
         relationships: relationships, typeTokens: nil)
     } catch {
@@ -74,7 +74,7 @@ extension Batch {
     case .node(let id): return id
     default:
       throw .invalidType(
-        "Expected to find a node at '\(slot.index)' but found \(value.messageText) instead",
+        "Expected to find a node at '\(slot.index)' but found \(value.debugText) instead",
         value: value, expected: ["NODE"])
     }
   }
@@ -146,7 +146,7 @@ final class OptionalExpandOperator: ExpandingOperator {
   private var neighbours: Column?
   private var relationships: Column?
   private var tokens: [TypeToken]?
-  private var node: NodeID?
+  private var origin: NodeID?
   private var resume: ExpandPosition?
   private var hasFound = false
 
@@ -174,7 +174,7 @@ final class OptionalExpandOperator: ExpandingOperator {
   override func open(_ source: Batch, _ row: Int) throws(Failure) -> Bool {
     hasFound = false
     resume = nil
-    node = nil
+    origin = nil
     foundNodes.reset(.nodes)
     foundRelationships.reset(.relationships)
     frame.enter(source, row: row)
@@ -189,7 +189,7 @@ final class OptionalExpandOperator: ExpandingOperator {
         throw Failure(error)
       }
     } else {
-      node = from
+      origin = from
     }
     return true
   }
@@ -199,7 +199,7 @@ final class OptionalExpandOperator: ExpandingOperator {
       if !isInto { try read(limit) }
       let count = foundRelationships.count
       context.storeHits &+= count + 1
-      isRowDone = node == nil
+      isRowDone = origin == nil
       if count > 0 {
         let kept = try keep(count)
         if kept > 0 {
@@ -218,7 +218,7 @@ final class OptionalExpandOperator: ExpandingOperator {
   private func read(_ limit: Int) throws(Failure) {
     foundNodes.reset(.nodes)
     foundRelationships.reset(.relationships)
-    guard let from = node else { return }
+    guard let from = origin else { return }
     do throws(StoreError) {
       resume = try context.transaction.appendNeighbours(
         of: from, expansion.direction, types: tokens, limit: limit, resume: resume,
@@ -226,7 +226,7 @@ final class OptionalExpandOperator: ExpandingOperator {
     } catch {
       throw Failure(error)
     }
-    if resume == nil { node = nil }
+    if resume == nil { origin = nil }
   }
 
   /// Moves what meets the predicates to the output.

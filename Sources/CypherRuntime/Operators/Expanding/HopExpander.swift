@@ -101,9 +101,10 @@ extension Batch {
       guard let value = columns[slot.index]?.value(at: row) else { continue }
       switch value {
       case .relationship(let id): found.insert(id)
-      case .list(let elements): for element in elements {
-        if let id = element.relationshipID { found.insert(id) }
-      }
+      case .list(let elements):
+        for element in elements {
+          if let id = element.relationshipID { found.insert(id) }
+        }
       default: break
       }
     }

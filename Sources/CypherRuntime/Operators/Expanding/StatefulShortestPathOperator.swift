@@ -77,8 +77,9 @@ final class StatefulShortestPathOperator: Operator {
   /// The rows that the selector keeps, shortest first.
   private func choose() -> [Int32] {
     let lengths = (0..<buffer.count).map(length)
-    let order = (0..<Int32(buffer.count)).sorted {
-      lengths[Int($0)] == lengths[Int($1)] ? $0 < $1 : lengths[Int($0)] < lengths[Int($1)]
+    let order = (0..<Int32(buffer.count)).sorted { (first: Int32, second: Int32) -> Bool in
+      let (a, b) = (lengths[Int(first)], lengths[Int(second)])
+      return a == b ? first < second : a < b
     }
     var tallies: [UInt64: Tally] = [:]
     var kept: [Int32] = []

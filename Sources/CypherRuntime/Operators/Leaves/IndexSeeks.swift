@@ -72,7 +72,8 @@ final class IndexSeeker {
 
   /// Appends up to `limit` found entities; 0 at the end.
   func fill(_ entities: Column, _ limit: Int) throws(Failure) -> Int {
-    try snapshot?.fill(entities, limit) ?? read(entities, limit)
+    if let snapshot { return snapshot.fill(entities, limit) }
+    return try read(entities, limit)
   }
 
   private func openSeek(_ batch: Batch, _ row: Int) throws(Failure) -> Bool {

@@ -91,8 +91,8 @@ final class UnionLabelScanOperator: LeafOperator {
     while count < limit && !parts.isEmpty {
       var least = UInt64.max
       for part in parts { least = min(least, part.waiting.word(at: part.position)) }
-      for index in parts.indices.reversed() {
-        guard parts[index].waiting.word(at: parts[index].position) == least else { continue }
+      for index in parts.indices.reversed()
+      where parts[index].waiting.word(at: parts[index].position) == least {
         parts[index].position += 1
         if parts[index].position == parts[index].waiting.count, try !refill(index) {
           parts.remove(at: index)
@@ -164,9 +164,12 @@ final class SubtractionLabelScanOperator: LeafOperator {
     while true {
       waiting.reset(.nodes)
       let waiting = waiting
-      let read =
-        try snapshot?.fill(waiting, limit)
-        ?? reading { () throws(StoreError) in try cursor.fill(waiting, limit: limit) }
+      let read: Int
+      if let snapshot {
+        read = snapshot.fill(waiting, limit)
+      } else {
+        read = try reading { () throws(StoreError) in try cursor.fill(waiting, limit: limit) }
+      }
       if read == 0 { return 0 }
       context.storeHits &+= read
       var kept = (0..<read).map { UInt16($0) }

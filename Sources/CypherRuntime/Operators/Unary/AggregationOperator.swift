@@ -97,7 +97,8 @@ final class CompiledAggregate {
   private var seenGroups: [Int32] = []
 
   init(_ call: AggregateCall, _ compiler: PlanCompiler) throws(Failure) {
-    argument = try call.arguments.first.map { (first) throws(Failure) in try compiler.kernel(first) }
+    argument = try call.arguments.first.map { (first) throws(Failure) in try compiler.kernel(first)
+    }
     parameter =
       call.arguments.count > 1
       ? try compiler.kernel(call.arguments[1]) : nil

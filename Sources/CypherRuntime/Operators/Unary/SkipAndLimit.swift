@@ -57,7 +57,8 @@ final class SkipOperator: Operator {
   }
 
   override func produce() throws(Failure) -> Batch? {
-    var toSkip = try remaining ?? quota.read(frame.batch)
+    var toSkip: Int
+    if let remaining { toSkip = remaining } else { toSkip = try quota.read(frame.batch) }
     while let batch = try input.next() {
       if toSkip == 0 {
         remaining = 0
@@ -100,7 +101,8 @@ final class LimitOperator: Operator {
   }
 
   override func produce() throws(Failure) -> Batch? {
-    let allowed = try remaining ?? quota.read(frame.batch)
+    let allowed: Int
+    if let remaining { allowed = remaining } else { allowed = try quota.read(frame.batch) }
     remaining = allowed
     if allowed == 0 {
       if isExhaustive { while try input.next() != nil {} }
