@@ -162,10 +162,8 @@ final class ManyKernel: Kernel {
   private let compute: ([Value]) throws(Failure) -> Value
   private let result = Column(.values)
 
-  /// Makes a kernel.
-  ///
-  /// - Parameter isDeterministic: Whether equal operands give equal values, so that constant operands
-  ///   need one computation only.
+  /// Makes a kernel; `isDeterministic` says that equal operands give equal values, so that constant
+  /// operands need one computation only.
   init(
     _ operands: [Kernel], isDeterministic: Bool = true, isRunConstant: Bool = true,
     _ compute: @escaping ([Value]) throws(Failure) -> Value

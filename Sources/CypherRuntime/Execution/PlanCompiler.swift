@@ -47,7 +47,7 @@ final class PlanCompiler {
 
   /// Compiles a plan whose leaves read an argument of their own.
   ///
-  /// - Parameter marker: The hidden slot that tells rows of the argument apart, when there is one.
+  /// `marker` is the hidden slot that tells rows of the argument apart, when there is one.
   func compile(_ node: PlanNode, within inner: ArgumentFrame, marker: Int? = nil) throws(Failure)
     -> Operator
   {

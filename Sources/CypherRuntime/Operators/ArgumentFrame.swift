@@ -25,11 +25,9 @@ final class ArgumentFrame {
     parent = nil
   }
 
-  /// Rows with some slots.
+  /// Rows with the slots that leaves and operators above them may read.
   ///
-  /// - Parameters:
-  ///   - slots: What leaves, and operators above them, may read.
-  ///   - parent: Where slots come from that the row handed in does not carry.
+  /// Slots that the row handed in does not carry come from `parent`.
   init(slotCount: Int, slots: [Slot], parent: ArgumentFrame?) {
     single = Batch(slotCount: slotCount)
     single.rowCount = 1

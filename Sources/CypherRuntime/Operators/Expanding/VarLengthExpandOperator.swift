@@ -99,8 +99,9 @@ final class VarLengthExpandOperator: ExpandingOperator {
     return count
   }
 
-  /// Whether a relationship is on the walk already, or must not be used. The first sixteen are looked
-  /// through, later ones are in a set.
+  /// Whether a relationship is on the walk already, or must not be used.
+  ///
+  /// The first sixteen are looked through, later ones are in a set.
   private func contains(_ relationship: RelationshipID) -> Bool {
     if path.prefix(16).contains(relationship) { return true }
     if path.count > 16 && pathSet.contains(relationship) { return true }
@@ -137,8 +138,9 @@ final class VarLengthExpandOperator: ExpandingOperator {
     return count
   }
 
-  /// Breadth first: a node's shortest walk repeats nothing, so reaching it at all suffices. Only the
-  /// start itself needs two ways that part at their first hop when relationships go both ways.
+  /// Breadth first: a node's shortest walk repeats nothing, so reaching it at all suffices.
+  ///
+  /// Only the start itself needs two ways that part at their first hop when relationships go both ways.
   private func prune(_ start: NodeID, _ maximum: Int) throws(Failure) {
     struct Reached {
       var depth: Int
