@@ -11,6 +11,8 @@ final class Planning {
   /// Labels that nodes are known to have, for estimates only.
   var knownLabels: [Slot: Set<String>] = [:]
 
+  /// Subqueries inside expressions that are planned already.
+  var nestedPlans: [Subquery: NestedPlan] = [:]
   /// What number a constant has in plans, by its place among the statement's literals.
   var literalNumbers: [Int: Int] = [:]
 

@@ -114,16 +114,4 @@ extension Planning {
       .optional(nulls: nulls.sorted()), children: [draft], rows: max(1, draft.rows),
       arguments: arguments)
   }
-
-  /// Keeps the rows of `draft` that meet all predicates.
-  func filter(_ draft: Draft, by predicates: [Expression]) throws(Failure) -> Draft {
-    let parts = predicates.flatMap(\.conjuncts).filter { !$0.isTrue }
-    if parts.isEmpty { return draft }
-    var rows = draft.rows
-    for part in parts { rows *= Estimate.selectivity(part, in: self) }
-    let ready = try parts.mapping { part throws(Failure) in try nested(part) }
-    return Draft(
-      .filter(ready), children: [draft], rows: rows,
-      cost: draft.cost + draft.rows * Cost.of(ready))
-  }
 }

@@ -35,11 +35,12 @@ extension Planning {
   /// Computes items that are not there yet.
   func project(_ items: [Projection.Item], on input: Draft) throws(Failure) -> Draft {
     if items.isEmpty { return input }
-    let (base, expressions) = try prepare(items.map(\.expression), on: input)
+    let (base, expressions) = try prepare(
+      items.map(\.expression), targets: items.map(\.slot), on: input)
     let ready = zip(items, expressions).map {
       Projection.Item(slot: $0.slot, expression: $1)
-    }
-    return Draft(.projection(ready), children: [base], rows: base.rows)
+    }.filter { $0.expression != .variable($0.slot) }
+    return ready.isEmpty ? base : Draft(.projection(ready), children: [base], rows: base.rows)
   }
 
   private func planAggregation(_ projection: Projection, on input: Draft) throws(Failure) -> Draft {

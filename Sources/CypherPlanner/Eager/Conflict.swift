@@ -1,8 +1,9 @@
 import QueryPlan
 
 extension Planning {
-  /// Why a write and a read may not interleave, as `Details` say it without the operators; none when
-  /// they may. `isSameRow` tells whether each row has an entity of its own in the variable that is
+  /// Why a write and a read may not interleave; none when they may.
+  ///
+  /// The texts are those of `Details`, without the operators. `isSameRow` tells whether each row has an entity of its own in the variable that is
   /// written.
   func conflicts(
     _ write: Write, _ read: Read, requirements: Requirements, isSameRow: (Slot) -> Bool

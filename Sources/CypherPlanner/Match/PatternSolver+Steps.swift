@@ -101,9 +101,7 @@ extension PatternSolver {
     let end = isReversed ? part.left : part.right
     let isInto = state.nodes.contains(end)
     let start = isReversed ? part.innerEnd : part.innerStart
-    planning.neverNull.insert(start)
-    let inner = try planning.solve(
-      [part.inner], arguments: state.draft.available.union([start]))
+    let inner = try innerPlan(of: part, step, from: start)
     let relationships = part.inner.relationships.map(\.slot)
     return try added(
       .repeatTrail(
@@ -111,6 +109,19 @@ extension PatternSolver {
         isReversed: isReversed),
       [inner], to: state, step: step, nodes: [part.left, part.right],
       costPerRow: 2 * Cost.expandAll)
+  }
+
+  /// The plan of one iteration, made once for each direction.
+  private func innerPlan(
+    of part: QuantifiedPattern, _ step: Int, from start: Slot
+  ) throws(Failure) -> Draft {
+    let key = InnerKey(step: step, start: start)
+    if let known = innerPlans[key] { return known }
+    planning.neverNull.insert(start)
+    let outer = problem.connections[step].required
+    let plan = try planning.solve([part.inner], arguments: outer.union([start]))
+    innerPlans[key] = plan
+    return plan
   }
 
   // MARK: Conditions
@@ -123,14 +134,37 @@ extension PatternSolver {
     }
     if ready.isEmpty { return state }
     var next = state
-    next.solved.formUnion(ready)
-    let expressions = try ready.map { problem.predicates[$0].expression }
-      .mapping { e throws(Failure) in try planning.nested(e) }
-    next.draft = Draft(
-      .filter(expressions), children: [state.draft],
-      rows: estimate(nodes: next.nodes, steps: next.steps, solved: next.solved),
-      cost: state.draft.cost + state.draft.rows * Cost.of(expressions))
+    let questions = ready.filter { index in
+      planning.isSemiApply(problem.predicates[index].expression, over: state.draft.available)
+    }
+    let plain = ready.filter { !questions.contains($0) }
+    if !plain.isEmpty {
+      next.solved.formUnion(plain)
+      let expressions = try plain.map { problem.predicates[$0].expression }
+        .mapping { e throws(Failure) in try planning.nested(e) }
+      next.draft = Draft(
+        .filter(expressions), children: [state.draft],
+        rows: estimate(nodes: next.nodes, steps: next.steps, solved: next.solved),
+        cost: state.draft.cost + state.draft.rows * Cost.of(expressions))
+    }
+    for question in questions {
+      next.solved.insert(question)
+      next.draft = try ask(question, of: next.draft)
+    }
     return next
+  }
+
+  /// Filters by a condition that is a subquery; its plan is made once.
+  private func ask(_ index: Int, of draft: Draft) throws(Failure) -> Draft {
+    if let known = questions[index] {
+      return Draft(
+        known.operation, children: [draft] + known.children.dropFirst(),
+        rows: draft.rows * problem.predicates[index].selectivity,
+        cost: draft.cost + draft.rows * known.children[1].cost)
+    }
+    let made = try planning.filter(draft, by: [problem.predicates[index].expression])
+    if made.children.count > 1 { questions[index] = made }
+    return made
   }
 
   // MARK: Joins

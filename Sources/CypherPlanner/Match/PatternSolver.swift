@@ -10,12 +10,22 @@ import QueryPlan
 final class PatternSolver {
   let planning: Planning
   var problem: PatternProblem
+  /// Conditions that are subqueries, as operators over some input.
+  var questions: [Int: Draft] = [:]
+  /// Plans of iterations.
+  var innerPlans: [InnerKey: Draft] = [:]
   /// More steps than this are solved greedily.
   static let exhaustiveLimit = 7
 
   init(_ problem: PatternProblem, planning: Planning) {
     self.problem = problem
     self.planning = planning
+  }
+
+  /// An iteration of a quantified step, by where it starts.
+  struct InnerKey: Hashable {
+    var step: Int
+    var start: Slot
   }
 
   /// A partial plan: which steps it has done and which conditions it has met.
