@@ -21,6 +21,8 @@ final class Draft {
   let filled: Set<Slot>
   /// The order of its rows, most significant first.
   var order: [OrderColumn]
+  /// Whether operators above do not care how often a row repeats; known while finishing.
+  var ignoresRepeats: Bool?
 
   init(
     _ operation: PlanOperation, children: [Draft] = [], rows: Double, cost: Double? = nil,

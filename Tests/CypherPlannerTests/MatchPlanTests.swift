@@ -140,3 +140,63 @@ import Testing
         """)
   }
 }
+
+@Suite struct AccessPathTests {
+  private func plan(_ make: (inout QueryBuilder, Slot) -> [Expression]) throws -> String {
+    var q = QueryBuilder()
+    let c = q.node("c")
+    let predicates = [has(c, "Customer")] + make(&q, c)
+    return try q.plan(
+      [.match(pattern([c], where: predicates), isOptional: false), q.returning([c])], columns: [c])
+  }
+
+  @Test func rangesMeetInOneSeek() throws {
+    let text = try plan { q, c in
+      [
+        .comparison(.greater, read(c, "age"), q.number(5)),
+        .comparison(.greaterOrEqual, q.number(9), read(c, "age")),
+      ]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          NodeIndexSeekByRange RANGE INDEX c:Customer(age) WHERE age > $autoint_0 AND age <= $autoint_1
+        """)
+  }
+
+  @Test func alternativesAreUnited() throws {
+    let text = try plan { q, c in
+      [.or([equal(read(c, "id"), q.number(1)), equal(read(c, "age"), q.number(30))])]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          Distinct c
+            Union
+              NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0
+              NodeIndexSeek RANGE INDEX c:Customer(age) WHERE age = $autoint_1
+        """)
+  }
+
+  @Test func compositeIndexesNeedAllProperties() throws {
+    let text = try plan { q, c in [equal(read(c, "last"), q.string("Fox"))] }
+    #expect(
+      text == """
+        ProduceResults c
+          Filter c.last = $autostring_0
+            NodeByLabelScan c:Customer
+        """)
+  }
+
+  @Test func ofSeveralConditionsAUniqueSeekComesFirst() throws {
+    let text = try plan { q, c in
+      [equal(read(c, "age"), q.number(3)), equal(read(c, "id"), q.number(4))]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          Filter c.age = $autoint_0
+            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_1
+        """)
+  }
+}

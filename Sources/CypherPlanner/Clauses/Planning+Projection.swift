@@ -79,6 +79,9 @@ extension Planning {
     _ projection: Projection, pending: inout [Projection.Item], on input: Draft
   ) throws(Failure) -> Draft {
     var draft = input
+    if isOrdered(input, by: projection) {
+      return try planPage(projection, keys: [], on: input)
+    }
     let itemSlots = Set(pending.map(\.slot))
     var needed = projection.orderBy.map(\.expression).slots.intersection(itemSlots)
     var keyItems: [Projection.Item] = []
@@ -104,6 +107,19 @@ extension Planning {
     draft = try project(keyItems, on: draft)
     pending.removeAll { needed.contains($0.slot) }
     return try planPage(projection, keys: keys, on: draft)
+  }
+
+  /// Whether the rows come in the order asked for because an index gives them so.
+  private func isOrdered(_ input: Draft, by projection: Projection) -> Bool {
+    guard !projection.isDistinct, !projection.isAggregating,
+      projection.orderBy.count <= input.order.count
+    else { return false }
+    let values = Dictionary(
+      projection.items.map { ($0.slot, $0.expression) }, uniquingKeysWith: { first, _ in first })
+    return zip(projection.orderBy, input.order).allSatisfy { key, column in
+      !key.isDescending && !column.isDescending && column.expression.isProperty
+        && key.expression.substituting(values) == column.expression
+    }
   }
 
   /// Sorts by `keys`, skips and limits.

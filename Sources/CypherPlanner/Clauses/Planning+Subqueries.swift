@@ -11,6 +11,7 @@ extension Planning {
   ///     directly, and the expression becomes that variable.
   ///   - input: The rows.
   /// - Returns: The input with what was added, and the expressions.
+  /// - Throws: A failure of planning a subquery.
   func prepare(
     _ expressions: [Expression], targets: [Slot] = [], on input: Draft
   ) throws(Failure) -> (Draft, [Expression]) {
@@ -133,6 +134,7 @@ extension Planning {
     }
     if let known = nestedPlans[subquery] { return .nestedPlan(known) }
     let draft = try plan(subquery.query, arguments: subquery.arguments)
+    if subquery.kind == .exists { draft.ignoresRepeats = true }
     let column = subquery.query.columns.first?.slot
     let needsColumn = subquery.kind == .collect || subquery.kind == .first
     let needed: Set<Slot> = needsColumn ? Set([column].compactMap { $0 }) : []

@@ -13,6 +13,7 @@ extension Planning {
       if !passing.isEmpty { return settleBeside(draft, needed: needed, passing: passing) }
     }
     if draft.children.isEmpty { return settleLeaf(draft, needed: needed) }
+    prune(draft, needed: needed)
     if case .projection(let items) = draft.operation {
       let kept = items.filter { needed.contains($0.slot) || !$0.expression.isHarmless }
       if kept.isEmpty { return settle(draft.children[0], needed: needed) }
@@ -27,6 +28,26 @@ extension Planning {
       let child = settle(draft.children[0], needed: below.union(draft.operation.reads))
       return (node(draft, [child.node], needed), child.outer)
     }
+  }
+
+  /// Walks to distinct ends only where nobody sees walks or how many there are.
+  private func prune(_ draft: Draft, needed: Set<Slot>) {
+    if draft.ignoresRepeats == nil { draft.ignoresRepeats = false }
+    let passesOn =
+      draft.operation.removesRepeats
+      || draft.ignoresRepeats == true && draft.operation.isBlindToRepeats
+    for child in draft.children { child.ignoresRepeats = passesOn }
+    switch draft.operation {
+    case .semiApply, .letSemiApply, .selectOrSemiApply:
+      draft.children.last?.ignoresRepeats = true
+    default: break
+    }
+    guard draft.ignoresRepeats == true,
+      case .varLengthExpand(let step, var length) = draft.operation,
+      length.mode == .all, !needed.contains(step.relationship), length.uniqueAgainst.isEmpty
+    else { return }
+    length.mode = .pruning
+    draft.operation = .varLengthExpand(step, length)
   }
 
   /// An operator that drops what it does not fill, while operators above still read outer slots:
@@ -137,6 +158,31 @@ extension Planning {
       draft.operation, children: children, cardinality: draft.rows, live: needed.sorted(),
       details: details(of: draft.operation, live: needed),
       itemDetails: itemDetails(of: draft.operation), order: text(of: draft.order))
+  }
+}
+
+extension PlanOperation {
+  /// Whether rows that repeat make no difference to what leaves.
+  fileprivate var removesRepeats: Bool {
+    switch self {
+    case .distinct: true
+    case .eagerAggregation(_, let aggregates), .orderedAggregation(_, let aggregates):
+      aggregates.allSatisfy {
+        $0.call.isDistinct || $0.call.function == .minimum || $0.call.function == .maximum
+      }
+    default: false
+    }
+  }
+
+  /// Whether repeated rows lead to repeated rows and to nothing else.
+  fileprivate var isBlindToRepeats: Bool {
+    switch self {
+    case .filter, .projection, .expandAll, .expandInto, .varLengthExpand, .projectEndpoints,
+      .unwind, .apply, .cartesianProduct, .nodeHashJoin, .valueHashJoin, .sort, .union,
+      .semiApply, .letSemiApply, .optionalExpandAll, .optionalExpandInto, .optional:
+      true
+    default: false
+    }
   }
 }
 

@@ -73,7 +73,9 @@ extension PatternSolver {
   private func order(
     of entity: Slot, _ index: IndexStatistics, _ seek: IndexSeek
   ) -> [OrderColumn] {
-    guard index.kind == .range, seek.isOrdered else { return [] }
+    guard index.kind == .range, index.reference.properties.count == 1, seek.isOrdered else {
+      return []
+    }
     return index.reference.properties.map {
       OrderColumn(
         expression: .property(.variable(entity), key: $0), isDescending: false)
@@ -291,11 +293,12 @@ extension PatternSolver {
 }
 
 extension IndexSeek {
-  /// Whether rows come in the order of the index's properties.
+  /// Whether rows come in the order of ORDER BY: all values are of one kind.
   var isOrdered: Bool {
     switch self {
-    case .equal, .range, .startsWith, .scan: true
-    case .anyOf, .endsWith, .contains: false
+    case .equal, .startsWith: true
+    case .range(_, let lower, let upper): lower != nil || upper != nil
+    case .scan, .anyOf, .endsWith, .contains: false
     }
   }
 }

@@ -54,6 +54,21 @@ extension PatternSolver {
     }
     var states: [State] = []
     for leaf in leaves { states.append(try state(of: leaf, nodes: [node], step: nil)) }
+    return states + (try disjunctionPaths(of: node))
+  }
+
+  /// Seeks by id, index or, where a condition is about labels alone, label.
+  func seeks(of node: Slot) throws(Failure) -> [State] {
+    var leaves = idSeeks(of: node) + indexSeeks(of: node)
+    if leaves.isEmpty {
+      let labels = labelScans(of: node)
+      let rest = problem.predicates.indices.filter { index in
+        !labels.contains { $0.solved.contains(index) }
+      }
+      if rest.isEmpty { leaves = labels }
+    }
+    var states: [State] = []
+    for leaf in leaves { states.append(try state(of: leaf, nodes: [node], step: nil)) }
     return states
   }
 

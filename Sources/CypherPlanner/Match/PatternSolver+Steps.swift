@@ -227,9 +227,12 @@ extension PatternSolver {
   }
 
   private func cheapestJoin(_ left: State, _ right: State) throws(Failure) -> State {
-    // An argument leaf goes first: the rest then runs on top of the input, under an apply.
+    var candidates = try valueHashJoins(left, right)
+    for (first, second) in [(left, right), (right, left)] {
+      if let joined = try dependentJoin(first, second) { candidates.append(joined) }
+    }
     let product = try product(left, right)
-    return try valueHashJoins(left, right).reduce(product) { isCheaper($1, $0) ? $1 : $0 }
+    return candidates.reduce(product) { isCheaper($1, $0) ? $1 : $0 }
   }
 
   private func valueHashJoins(_ left: State, _ right: State) throws(Failure) -> [State] {

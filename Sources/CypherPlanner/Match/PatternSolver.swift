@@ -34,21 +34,27 @@ final class PatternSolver {
     var steps: Set<Int> = []
     var nodes: Set<Slot> = []
     var solved: Set<Int> = []
+    /// The component that this solves, as long as it is joined with no other.
+    var component: Component?
   }
 
   /// The whole plan.
   func solve() throws(Failure) -> Draft {
     var states: [State] = []
-    for component in components() { states.append(try solve(component)) }
+    for component in components() {
+      var state = try solve(component: component)
+      state.component = component
+      states.append(state)
+    }
     var whole = try join(states)
     for part in problem.shortest { whole = try addShortest(part, to: whole) }
     let paths = problem.paths.filter { !whole.draft.available.contains($0.slot) }
     whole.draft = planning.putTogether(paths, on: whole.draft)
-    return try finish(whole).draft
+    return try complete(whole).draft
   }
 
   /// Whatever conditions are left, whether or not their slots are known.
-  private func finish(_ state: State) throws(Failure) -> State {
+  func complete(_ state: State) throws(Failure) -> State {
     let rest = problem.predicates.indices.filter { !state.solved.contains($0) }
     var state = state
     state.draft = try planning.filter(
@@ -96,7 +102,8 @@ final class PatternSolver {
     }
   }
 
-  private func solve(_ component: Component) throws(Failure) -> State {
+  /// The cheapest plan of one component.
+  func solve(component: Component) throws(Failure) -> State {
     var leaves: [State] = []
     if component.isBound {
       let leaf = planning.argument(problem.arguments)
