@@ -121,7 +121,7 @@ extension Value {
     case .boolean: "org.neo4j.values.storable.BooleanValue"
     case .integer: "org.neo4j.values.storable.LongValue"
     case .float: "org.neo4j.values.storable.DoubleValue"
-    case .string: "org.neo4j.values.storable.UTF8"
+    case .string: "org.neo4j.values.storable.UTF8StringValue"
     case .bytes: "org.neo4j.values.storable.ByteArray"
     case .list: "org.neo4j.values.virtual.ListValue"
     case .map: "org.neo4j.values.virtual.MapValue"
