@@ -21,6 +21,7 @@ public enum FailureText {
   ///   - failure: What happened.
   ///   - statement: The statement's text as it was sent, for the line that is quoted.
   ///   - style: Which of the forms.
+  /// - Returns: One or more lines.
   public static func text(
     of failure: Failure, in statement: String, style: FailureStyle
   ) -> String {

@@ -17,12 +17,11 @@ public final class EditedLineReader: LineReader {
   private let editor: OpaquePointer
   private let complete: (String) -> Completion?
 
-  /// Opens the editor on standard input and output.
+  /// Opens the editor on standard input and output; `nil` when the terminal cannot be edited on.
   ///
   /// - Parameters:
   ///   - program: The name that a user's `.editrc` can refer to.
   ///   - complete: Gets the text before the cursor when Tab is pressed.
-  /// - Returns: `nil` when the terminal cannot be edited on.
   public init?(program: String, complete: @escaping (String) -> Completion?) {
     nacre_set_character_type()
     let wake = SignalWatch.wakeDescriptor

@@ -20,6 +20,7 @@ public struct ShellProgram {
   /// Reads the command line and the environment; prints help, version and errors.
   ///
   /// - Parameter arguments: The program's name and its arguments.
+  /// - Returns: The program to run, unless all is said.
   public static func start(_ arguments: [String]) -> Start {
     SignalWatch.ignoreClosedPipes()
     let path = arguments.first ?? "nacre"

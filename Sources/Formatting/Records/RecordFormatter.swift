@@ -33,6 +33,7 @@ public enum ResultFormat: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - sampleRows: How many records a table looks at to find its widths, at least 1.
   ///   - wraps: Whether cells that do not fit a table's column go on below or are cut.
+  /// - Returns: A formatter that can be used for many results, one after another.
   public func formatter(sampleRows: Int, wraps: Bool) -> any RecordFormatter {
     switch self {
     case .verbose: TableFormatter(sampleRows: sampleRows, wraps: wraps)

@@ -21,6 +21,7 @@ protocol ShellCommand: Sendable {
   ///   - arguments: As many as `argumentCounts` allows.
   ///   - shell: Everything that was run before is durable and shown.
   /// - Returns: Whether the shell goes on.
+  /// - Throws: Why the command could not be done; it is shown to the user.
   func run(_ arguments: [String], _ shell: Shell) async throws(ShellError) -> Continuation
 
   /// Words that can stand behind the name.
@@ -57,6 +58,8 @@ extension Shell {
   /// - Parameters:
   ///   - name: As typed, with its colon.
   ///   - rest: What stands behind it, without final `;`.
+  /// - Returns: Whether the shell goes on.
+  /// - Throws: When there is no such command, its arguments do not fit, or it fails.
   func run(command name: String, rest: String) async throws(ShellError) -> Continuation {
     try await settle()
     let name = name.lowercased()
