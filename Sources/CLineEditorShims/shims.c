@@ -21,6 +21,7 @@ struct nacre_editor {
   History *history;
   const char *prompt;
   int wake_descriptor;
+  int is_continuation;
   int timeout_ms;
   int outcome;
   nacre_complete complete;
@@ -115,7 +116,20 @@ static unsigned char complete_line(EditLine *line, int key) {
   return result;
 }
 
+// Ends the input on an empty line, else deletes the character under the cursor.
+static unsigned char end_or_delete(EditLine *line, int key) {
+  (void)key;
+  const LineInfo *info = el_line(line);
+  if (info->lastchar == info->buffer) return editor_of(line)->is_continuation ? CC_ERROR : CC_EOF;
+  if (info->cursor == info->lastchar) return CC_ERROR;
+  el_cursor(line, 1);
+  el_deletestr(line, 1);
+  return CC_REFRESH;
+}
+
 static void bind_keys(EditLine *line) {
+  el_set(line, EL_ADDFN, "nacre-end", "end the input or delete a character", end_or_delete);
+  el_set(line, EL_BIND, "^D", "nacre-end", NULL);
   el_set(line, EL_ADDFN, "nacre-complete", "complete the word before the cursor", complete_line);
   el_set(line, EL_BIND, "^I", "nacre-complete", NULL);
   el_set(line, EL_BIND, "^R", "em-inc-search-prev", NULL);
@@ -170,8 +184,9 @@ void nacre_editor_close(struct nacre_editor *editor) {
   free(editor);
 }
 
-const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int timeout_ms,
-                              int *length, int *outcome) {
+const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int is_continuation,
+                              int timeout_ms, int *length, int *outcome) {
+  editor->is_continuation = is_continuation;
   editor->prompt = prompt;
   editor->timeout_ms = timeout_ms;
   editor->outcome = NACRE_LINE_READ;

@@ -48,13 +48,16 @@ public final class EditedLineReader: LineReader {
   }
 
   /// Shows a prompt and waits for a line.
-  public func readLine(prompt: String, timeoutSeconds: Int?) -> LineOutcome {
+  public func readLine(
+    prompt: String, isContinuation: Bool, timeoutSeconds: Int?
+  ) -> LineOutcome {
     var length: Int32 = 0
     var outcome: Int32 = 0
     let timeout = Int32(clamping: (timeoutSeconds ?? -1).multipliedReportingOverflow(by: 1000).0)
     return unsafe prompt.withCString { prompt in
       let line = unsafe nacre_editor_read(
-        editor, prompt, timeoutSeconds == nil ? -1 : timeout, &length, &outcome)
+        editor, prompt, isContinuation ? 1 : 0, timeoutSeconds == nil ? -1 : timeout, &length,
+        &outcome)
       switch UInt32(outcome) {
       case NACRE_LINE_INTERRUPTED.rawValue: return .interrupted
       case NACRE_LINE_TIMED_OUT.rawValue: return .timedOut

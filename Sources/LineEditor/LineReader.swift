@@ -16,9 +16,10 @@ public protocol LineReader: AnyObject {
   ///
   /// - Parameters:
   ///   - prompt: Parts between bytes 1 are escape codes that take no room on the screen.
+  ///   - isContinuation: Whether earlier lines belong to the entry: Ctrl-D then ends nothing.
   ///   - timeoutSeconds: How long to wait for a key; `nil` waits for ever.
   /// - Returns: The line, or why there is none.
-  func readLine(prompt: String, timeoutSeconds: Int?) -> LineOutcome
+  func readLine(prompt: String, isContinuation: Bool, timeoutSeconds: Int?) -> LineOutcome
 
   /// Shows a prompt and waits for a line that is not shown.
   func readSecret(prompt: String) -> LineOutcome

@@ -10,7 +10,9 @@ public final class PlainLineReader: LineReader {
   public init() {}
 
   /// Shows a prompt and waits for a line; carriage returns are ignored.
-  public func readLine(prompt: String, timeoutSeconds: Int?) -> LineOutcome {
+  public func readLine(
+    prompt: String, isContinuation: Bool, timeoutSeconds: Int?
+  ) -> LineOutcome {
     _ = ByteSink.standardOutput.write(Array(Self.withoutMarks(prompt).utf8))
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {
@@ -39,7 +41,7 @@ public final class PlainLineReader: LineReader {
   public func readSecret(prompt: String) -> LineOutcome {
     let wasOn = nacre_set_echo(0)
     defer { if wasOn != 0 { _ = nacre_set_echo(1) } }
-    let outcome = readLine(prompt: prompt, timeoutSeconds: nil)
+    let outcome = readLine(prompt: prompt, isContinuation: false, timeoutSeconds: nil)
     _ = ByteSink.standardOutput.write([0x0A])
     return outcome
   }

@@ -66,7 +66,9 @@ struct ConnectCommand: ShellCommand {
     if answers.user != nil && answers.password != nil { return }
     guard let prompter = shell.prompter else { throw .message("Could not read input") }
     while answers.user?.isEmpty ?? true {
-      guard case .line(let user) = prompter.readLine(prompt: "username: ", timeoutSeconds: nil)
+      guard
+        case .line(let user) = prompter.readLine(
+          prompt: "username: ", isContinuation: false, timeoutSeconds: nil)
       else { throw .message("No text could be read, exiting...") }
       answers.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }

@@ -48,8 +48,8 @@ struct InteractiveLoop {
         try await shell.settle()
         guard next == .proceed else { return next }
       } catch {
-        await shell.report(error)
         if let signal = shell.interrupter.endingSignal { return .leave(status: 128 + signal) }
+        await shell.report(error)
         if shell.output.isClosed { return .leave(status: ExitStatus.brokenPipe) }
         return .proceed
       }
@@ -70,12 +70,14 @@ struct InteractiveLoop {
       SignalWatch.clearWakeReasons()
       shell.isAtFirstLine = text.isEmpty
       let outcome = reader.readLine(
-        prompt: shown, timeoutSeconds: shell.options.idleTimeoutSeconds)
+        prompt: shown, isContinuation: !text.isEmpty,
+        timeoutSeconds: shell.options.idleTimeoutSeconds)
       if let signal = shell.interrupter.endingSignal {
         return .leave(status: 128 + signal, saysGoodbye: false)
       }
       switch outcome {
       case .end:
+        shell.output.print("\n")
         guard text.isEmpty else { return .nothing }
         return .leave(status: 0, saysGoodbye: true)
       case .timedOut:

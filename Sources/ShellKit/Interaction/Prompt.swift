@@ -35,13 +35,50 @@ struct Prompt: Equatable {
   }
 
   /// What is shown, with escape codes between bytes 1.
+  ///
+  /// libedit wants a printed character right behind each code: neighbouring codes are one, and a
+  /// line break comes before them.
   var styled: String {
-    func code(_ text: String) -> String { "\u{1}\u{1B}[\(text)m\u{1}" }
-    let shownSuffix = suffix.isEmpty ? "" : code("91") + suffix + code("")
-    guard isConnected else { return "Disconnected\(shownSuffix)> " }
-    func bold(_ text: String) -> String { text.isEmpty ? "" : code("1") + text + code("22") }
-    let impersonation = impersonatedUser.map { "(\(bold($0)))" } ?? ""
-    return "\(bold(user))\(impersonation)\(bold("@" + database))\(shownSuffix)\(end)"
+    var text = ""
+    var codes: [String] = []
+    func add(_ piece: String) {
+      for character in piece {
+        if !codes.isEmpty, character != "\n" {
+          text += "\u{1}" + codes.map { "\u{1B}[\($0)m" }.joined() + "\u{1}"
+          codes = []
+        }
+        text.append(character)
+      }
+    }
+    func add(_ piece: String, bold: Bool) {
+      codes.append(bold ? "1" : "22")
+      add(piece)
+    }
+    guard isConnected else {
+      add("Disconnected")
+      addSuffix()
+      add("> ")
+      return text
+    }
+    add(user, bold: true)
+    if let impersonatedUser {
+      add("(", bold: false)
+      add(impersonatedUser, bold: true)
+      add(")", bold: false)
+      codes.append("1")
+    }
+    add("@" + database)
+    codes.append("22")
+    addSuffix()
+    add(end)
+    return text
+
+    func addSuffix() {
+      guard isUnavailable else { return }
+      codes.append("91")
+      add(suffix)
+      codes.append("")
+    }
   }
 
   /// Blanks as wide as the prompt.
