@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@Suite struct ScriptTests {
+  @Test func stringFileAndInputGiveTheSameDatabase() throws {
+    let script = """
+      CREATE (:P {name: 'Ada'})-[:KNOWS]->(:P {name: 'Bo'});
+      MATCH (p:P {name: 'Bo'}) SET p.born = 1990;
+      :begin
+      CREATE (:P {name: 'Cy'});
+      :commit
+      """
+    let question =
+      "MATCH (p:P) RETURN p.name AS n, p.born AS b, COUNT { (p)-->() } AS c ORDER BY n"
+    var answers: Set<String> = []
+    for way in ["string", "file", "input"] {
+      let home = try TemporaryFolder()
+      let file = try home.file("load.cypher", script)
+      let outcome =
+        switch way {
+        case "string": try Program.run([script], home: home)
+        case "file": try Program.run(["-f", file], home: home)
+        default: try Program.run([], input: script, home: home)
+        }
+      #expect(outcome.status == 0, "\(way): \(outcome.error)")
+      answers.insert(try Program.run([question], home: home).out)
+    }
+    #expect(answers == ["n, b, c\n\"Ada\", NULL, 1\n\"Bo\", 1990, 0\n\"Cy\", NULL, 0\n"])
+  }
+
+  @Test func resultsAppearBeforeTheInputEnds() throws {
+    let home = try TemporaryFolder()
+    let process = Program.process([], home: home)
+    let (input, out) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = out
+    try process.run()
+    try input.fileHandleForWriting.write(
+      contentsOf: Data("CREATE (n {k: 1}) RETURN n.k AS k;\n".utf8))
+    let first = out.fileHandleForReading.availableData
+    #expect(String(decoding: first, as: UTF8.self) == "k\n1\n")
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test func aClosedPipeEndsQuietly() throws {
+    let home = try TemporaryFolder()
+    let process = Program.process(["UNWIND range(1, 10000000) AS i RETURN i"], home: home)
+    let (out, error) = (Pipe(), Pipe())
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = out
+    process.standardError = error
+    try process.run()
+    _ = out.fileHandleForReading.availableData
+    try out.fileHandleForReading.close()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
+  @Test func anInterruptEndsAScript() throws {
+    let home = try TemporaryFolder()
+    let process = Program.process(
+      ["UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*) AS c"],
+      home: home)
+    let error = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = error
+    try process.run()
+    Thread.sleep(forTimeInterval: 0.7)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
+  @Test func twoProcessesShareADatabase() throws {
+    let home = try TemporaryFolder()
+    let writer = Program.process([], home: home)
+    let (input, out) = (Pipe(), Pipe())
+    writer.standardInput = input
+    writer.standardOutput = out
+    try writer.run()
+    try input.fileHandleForWriting.write(contentsOf: Data("CREATE (n:A) RETURN 1 AS x;\n".utf8))
+    _ = out.fileHandleForReading.availableData
+    #expect(try Program.run(["MATCH (n:A) RETURN count(n) AS c"], home: home).out == "c\n1\n")
+    let other = try Program.run(["CREATE (:B)"], home: home)
+    #expect(other.status == 0, "\(other.error)")
+    try input.fileHandleForWriting.write(
+      contentsOf: Data("MATCH (n:B) RETURN count(n) AS c;\n".utf8))
+    try input.fileHandleForWriting.close()
+    let rest = out.fileHandleForReading.readDataToEndOfFile()
+    #expect(String(decoding: rest, as: UTF8.self) == "c\n1\n")
+    writer.waitUntilExit()
+  }
+
+  @Test func nothingThatWasPrintedIsLostWhenTheProcessIsKilled() throws {
+    let home = try TemporaryFolder()
+    let lines = (1...100_000).map { "CREATE (n:N {id: \($0)}) RETURN n.id AS id;" }
+    let script = try home.file("load.cypher", lines.joined(separator: "\n"))
+    let process = Program.process(["-f", script], home: home)
+    let out = Pipe()
+    process.standardOutput = out
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    var printed = Data()
+    while printed.count < 20_000 {
+      let more = out.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      printed.append(more)
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    printed.append(out.fileHandleForReading.readDataToEndOfFile())
+    // The last line may have been cut within its number.
+    var numbers = String(decoding: printed, as: UTF8.self).split(separator: "\n")
+    if printed.last != 0x0A { numbers.removeLast() }
+    let last = numbers.compactMap { Int($0) }.max() ?? 0
+    #expect(last > 100)
+    let kept = try Program.run(
+      ["MATCH (n:N) WHERE n.id <= \(last) RETURN count(DISTINCT n.id) AS c"], home: home)
+    #expect(kept.out == "c\n\(last)\n", "\(kept.error)")
+  }
+}
