@@ -252,14 +252,70 @@ int nacre_watch_signals(const int *signals, int count, void (*handler)(int signa
   return failure;
 }
 
-int nacre_set_echo(int is_on) {
-  struct termios settings;
-  if (tcgetattr(STDIN_FILENO, &settings) != 0) return 0;
-  int was_on = (settings.c_lflag & ECHO) != 0;
-  if (is_on) settings.c_lflag |= ECHO;
-  else settings.c_lflag &= ~(tcflag_t)ECHO;
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &settings);
-  return was_on;
+static void echo_secret(const char *text) {
+  fputs(text, stdout);
+  fflush(stdout);
+}
+
+// Takes one byte of a secret; returns whether the line goes on.
+static int take_secret_byte(char byte, char *buffer, size_t capacity, size_t *length) {
+  switch (byte) {
+    case '\n':
+    case '\r':
+      return 0;
+    case 0x15:
+    case 0x7f:
+    case '\b':
+      do {
+        while (*length > 0 && ((unsigned char)buffer[*length - 1] & 0xC0) == 0x80) *length -= 1;
+        if (*length == 0) break;
+        *length -= 1;
+        echo_secret("\b \b");
+      } while (byte == 0x15);
+      return 1;
+    default:
+      if ((unsigned char)byte < 0x20 || *length + 1 >= capacity) return 1;
+      if (((unsigned char)byte & 0xC0) != 0x80) echo_secret("*");
+      buffer[*length] = byte;
+      *length += 1;
+      return 1;
+  }
+}
+
+int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, size_t capacity) {
+  struct termios before, during;
+  int is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+  if (is_terminal) {
+    during = before;
+    during.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    during.c_cc[VMIN] = 1;
+    during.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &during);
+  }
+  echo_secret(prompt);
+  size_t length = 0;
+  int outcome = NACRE_LINE_READ;
+  for (;;) {
+    int ready = nacre_wait_readable(STDIN_FILENO, wake_descriptor, -1);
+    if (ready == 2) {
+      char reason = 0;
+      if (read(wake_descriptor, &reason, 1) == 1 && reason != 'I') continue;
+      outcome = NACRE_LINE_INTERRUPTED;
+      break;
+    }
+    char byte;
+    ssize_t count = read(STDIN_FILENO, &byte, 1);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0 || (byte == 4 && length == 0)) {
+      outcome = NACRE_LINE_END;
+      break;
+    }
+    if (!take_secret_byte(byte, buffer, capacity, &length)) break;
+  }
+  buffer[length] = 0;
+  echo_secret("\n");
+  if (is_terminal) tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+  return outcome;
 }
 
 void nacre_terminal_size(int *columns, int *rows) {

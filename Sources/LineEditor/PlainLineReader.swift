@@ -37,13 +37,19 @@ public final class PlainLineReader: LineReader {
     }
   }
 
-  /// Shows a prompt and waits for a line with the terminal's echo off.
+  /// Shows a prompt and waits for a line, with a `*` for each character.
   public func readSecret(prompt: String) -> LineOutcome {
-    let wasOn = nacre_set_echo(0)
-    defer { if wasOn != 0 { _ = nacre_set_echo(1) } }
-    let outcome = readLine(prompt: prompt, isContinuation: false, timeoutSeconds: nil)
-    _ = ByteSink.standardOutput.write([0x0A])
-    return outcome
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let capacity = buffer.count
+    let outcome = unsafe nacre_read_secret(
+      prompt, SignalWatch.wakeDescriptor, &buffer, capacity)
+    switch UInt32(bitPattern: outcome) {
+    case NACRE_LINE_READ.rawValue:
+      let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      return .line(String(decoding: bytes, as: UTF8.self))
+    case NACRE_LINE_INTERRUPTED.rawValue: return .interrupted
+    default: return .end
+    }
   }
 
   /// Does nothing: there is no way to bring entries back.

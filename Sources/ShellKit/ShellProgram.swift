@@ -80,12 +80,21 @@ public struct ShellProgram {
     let shell = Shell(
       options: options, mode: mode, format: format, connector: connector, output: output,
       interrupter: interrupter, history: History(historyPlace(mode)))
+    if let path = options.logFile {
+      do throws(StreamError) {
+        shell.log = try ShellLog(path: path)
+      } catch {
+        output.report("Failed to open log file: \(path)")
+        return 1
+      }
+    }
     let status = await run(shell)
     await leave(shell)
     return status
   }
 
   private func run(_ shell: Shell) async -> Int32 {
+    if options.action == .changePassword { return await PasswordChange(shell: shell).run() }
     do throws(ShellError) {
       try await shell.connect()
       for map in options.parameters {
@@ -114,6 +123,7 @@ public struct ShellProgram {
       next = await runner.run(file: path)
     }
     if next == .proceed, await runner.settle() == false { next = .leave(status: 1) }
+    shell.endFailedBlock()
     if next == .proceed, shell.isInTransaction {
       shell.output.report(
         "The open transaction was rolled back, because the input ended before :commit.")

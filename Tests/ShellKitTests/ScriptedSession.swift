@@ -1,4 +1,5 @@
 import Diagnostics
+import Formatting
 import GraphValues
 import QuerySession
 import Synchronization
@@ -134,3 +135,6 @@ struct ScriptedConnector: SessionConnector {
     return session
   }
 }
+
+/// A value as results show it.
+func valueText(_ value: Value) -> String { ValueText.text(of: value) }

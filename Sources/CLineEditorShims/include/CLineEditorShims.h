@@ -51,8 +51,9 @@ void nacre_set_character_type(void);
 /// `handler` for each that comes. Returns 0 or an errno value.
 int nacre_watch_signals(const int *signals, int count, void (*handler)(int signal));
 
-/// Turns the echo of standard input off and on again. Returns whether it was on.
-int nacre_set_echo(int is_on);
+/// Reads one line from standard input without echo, a `*` for each character, and writes it to
+/// `buffer` with a final 0. Needs no editor. Returns an outcome as `nacre_editor_read` does.
+int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, size_t capacity);
 
 /// Columns and rows of the terminal behind standard output; 0 where there is none.
 void nacre_terminal_size(int *columns, int *rows);

@@ -27,7 +27,7 @@ public final class ByteSink {
   private let descriptor: Int32
   private let isOwned: Bool
 
-  private init(descriptor: Int32, isOwned: Bool) {
+  init(descriptor: Int32, isOwned: Bool) {
     self.descriptor = descriptor
     self.isOwned = isOwned
   }

@@ -40,7 +40,7 @@ public final class ByteSource {
   private let descriptor: Int32
   private let isOwned: Bool
 
-  private init(descriptor: Int32, isOwned: Bool) {
+  init(descriptor: Int32, isOwned: Bool) {
     self.descriptor = descriptor
     self.isOwned = isOwned
   }
@@ -71,11 +71,13 @@ public final class ByteSource {
   /// - Parameters:
   ///   - buffer: Keeps what it holds.
   ///   - timeoutMilliseconds: Below 0 waits for ever.
+  ///   - heedsSignals: Whether a signal ends the wait.
   /// - Returns: What came of it.
-  public func read(into buffer: inout [UInt8], timeoutMilliseconds: Int = -1) -> Outcome {
-    switch nacre_wait_readable(
-      descriptor, SignalWatch.wakeDescriptor, Int32(clamping: timeoutMilliseconds))
-    {
+  public func read(
+    into buffer: inout [UInt8], timeoutMilliseconds: Int = -1, heedsSignals: Bool = true
+  ) -> Outcome {
+    let wake = heedsSignals ? SignalWatch.wakeDescriptor : -1
+    switch nacre_wait_readable(descriptor, wake, Int32(clamping: timeoutMilliseconds)) {
     case 0: return .timedOut
     case 2: return .woken
     case 1: break

@@ -69,13 +69,16 @@ struct ConnectCommand: ShellCommand {
       guard
         case .line(let user) = prompter.readLine(
           prompt: "username: ", isContinuation: false, timeoutSeconds: nil)
-      else { throw .message("No text could be read, exiting...") }
+      else {
+        shell.output.print("\n")
+        throw .message(ShellError.noText)
+      }
       answers.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }
     }
     guard answers.password == nil else { return }
     guard case .line(let password) = prompter.readSecret(prompt: "password: ") else {
-      throw .message("No text could be read, exiting...")
+      throw .message(ShellError.noText)
     }
     answers.password = password
   }

@@ -13,6 +13,7 @@ struct BeginCommand: ShellCommand {
     }
     if let failure = shell.unusableDatabase { throw .statement(failure, text: "") }
     shell.endFailedBlock()
+    shell.transactionStart = .now
     do {
       try await session.begin()
     } catch {

@@ -87,7 +87,7 @@ final class History {
   private func readLines(_ path: String) throws(StreamError) -> [String] {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
-    while case .bytes = source.read(into: &bytes, timeoutMilliseconds: 0) {}
+    while case .bytes = source.read(into: &bytes, heedsSignals: false) {}
     return bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
   }
 

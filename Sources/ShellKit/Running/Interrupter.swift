@@ -11,6 +11,7 @@ final class Interrupter: Sendable {
     var isRunning = false
     var endingSignal: Int32?
     var wasCancelled = false
+    var ranOutOfTime = false
   }
 
   private let state = Mutex(State())
@@ -38,6 +39,19 @@ final class Interrupter: Sendable {
     }
   }
 
+  /// Whether the last statement took longer than it may.
+  var ranOutOfTime: Bool { state.withLock { $0.ranOutOfTime } }
+
+  /// Stops the running statement because its time is over.
+  func runOutOfTime() {
+    let session = state.withLock { state -> (any Session)? in
+      guard state.isRunning else { return nil }
+      state.ranOutOfTime = true
+      return state.session
+    }
+    session?.cancel()
+  }
+
   /// Says which session statements run on.
   func attach(_ session: (any Session)?) {
     state.withLock { $0.session = session }
@@ -48,6 +62,7 @@ final class Interrupter: Sendable {
     state.withLock {
       $0.isRunning = true
       $0.wasCancelled = false
+      $0.ranOutOfTime = false
     }
   }
 

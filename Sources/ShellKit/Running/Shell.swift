@@ -1,13 +1,13 @@
 import Diagnostics
 import Formatting
-public import GraphValues
+import GraphValues
 import LineEditor
 import QuerySession
 
 /// Runs statements and commands against one session at a time; the heart of all run modes.
 ///
 /// Used from one task only.
-public final class Shell {
+final class Shell {
   /// How statements come in.
   enum Mode {
     /// One string of statements given as an argument.
@@ -31,7 +31,7 @@ public final class Shell {
   /// What `:connect` and the other reconnecting commands start from.
   var request: ConnectionRequest
   /// Values of `$name` parameters; changed by `:param` only.
-  public internal(set) var parameters = MapValue()
+  var parameters = MapValue()
   /// Why statements cannot run although there is a session: `:use` of a script failed.
   var unusableDatabase: Failure?
   /// Whether the last database could not be reached.
@@ -44,6 +44,11 @@ public final class Shell {
   var sourceDepth = 0
   /// Whether the prompt waits for the first line of an entry, where a command can stand.
   var isAtFirstLine = true
+
+  /// When the open transaction began, for its timeout.
+  var transactionStart: ContinuousClock.Instant?
+  /// Where statements and failures are noted; `nil` without `--log`.
+  var log: ShellLog?
 
   var grouping = Grouping()
   private var formatter: any RecordFormatter
@@ -100,12 +105,19 @@ public final class Shell {
     let isInTransaction = session.isInTransaction
     let isGrouped = mode != .interactive && !isInTransaction
     interrupter.begin()
-    defer { interrupter.end() }
+    let deadline = startDeadline(isInTransaction: isInTransaction)
+    defer {
+      deadline?.cancel()
+      interrupter.end()
+    }
+    log?.note("statement", text)
     do {
       try await stream(
         StatementRequest(text, parameters: parameters, isGrouped: isGrouped), session)
       isUnavailable = false
     } catch {
+      let error = interrupter.ranOutOfTime ? Self.timeout : error
+      log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
       if isInTransaction {
         if session.isInTransaction { try? await session.rollback() }
@@ -124,7 +136,7 @@ public final class Shell {
       do {
         try await session.sync()
       } catch {
-        output.pending.removeAll()
+        output.drop()
         throw .lost(error, statements: statements)
       }
     }
@@ -148,7 +160,9 @@ public final class Shell {
     do {
       while let batch = try await result.next() {
         formatter.append(batch, to: &output.pending)
-        if !grouping.holdsStatements, grouping.isDue(pendingBytes: output.pending.count) {
+        if grouping.holdsStatements {
+          output.makeRoom()
+        } else if grouping.isDue(pendingBytes: output.pending.count) {
           output.flush()
           grouping.restart()
           if output.isClosed { return }

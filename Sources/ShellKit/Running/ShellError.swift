@@ -14,6 +14,9 @@ enum ShellError: Error {
   case outputClosed
   /// A signal asked the process to end.
   case signalled
+
+  /// Said when a person was asked and did not answer.
+  static let noText = "No text could be read, exiting..."
 }
 
 /// What the reader of statements does next.

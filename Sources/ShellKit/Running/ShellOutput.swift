@@ -12,6 +12,11 @@ final class ShellOutput {
   /// Whether nobody reads standard output any more.
   private(set) var isClosed = false
 
+  /// What waits beyond this is kept in a file.
+  private static let mostBytesInMemory = 16 << 20
+
+  /// The older part of what is pending, when it is large.
+  private var scratch: ScratchFile?
   private let writeOut: ([UInt8]) -> ByteSink.Outcome
   private let writeError: ([UInt8]) -> ByteSink.Outcome
 
@@ -33,9 +38,35 @@ final class ShellOutput {
 
   /// Writes what is pending.
   func flush() {
+    flushScratch()
     guard !pending.isEmpty else { return }
     if !isClosed, writeOut(pending) == .closed { isClosed = true }
     pending.removeAll(keepingCapacity: pending.count <= 1 << 20)
+  }
+
+  /// Forgets what is pending: it must not be shown.
+  func drop() {
+    scratch = nil
+    pending.removeAll()
+  }
+
+  /// Moves what is pending to a file when it is large, so that it may go on waiting.
+  func makeRoom() {
+    guard pending.count > Self.mostBytesInMemory else { return }
+    if scratch == nil { scratch = try? ScratchFile() }
+    // Without a file, or without room on it, memory has to do.
+    guard let scratch, scratch.append(pending) == .written else { return }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func flushScratch() {
+    guard let contents = scratch?.contents() else { return }
+    var bytes: [UInt8] = []
+    while case .bytes = contents.read(into: &bytes, heedsSignals: false), !isClosed {
+      if writeOut(bytes) == .closed { isClosed = true }
+      bytes.removeAll(keepingCapacity: true)
+    }
+    scratch = nil
   }
 
   /// Appends text to what is pending and writes it all.

@@ -1,0 +1,27 @@
+import Diagnostics
+
+extension Shell {
+  /// The failure of a statement whose time was over.
+  static let timeout = Failure(
+    code: "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+    message: "The transaction has been terminated. Retry your operation in a new transaction, and "
+      + "you should see a successful result. The transaction has not completed within the timeout "
+      + "specified at its start by the client. You may want to retry with a longer timeout. ",
+    gqlStatus: "25N14",
+    gqlDescription: "invalid transaction state - transaction termination client error. The "
+      + "transaction has been terminated. Retry your operation in a new transaction, and you "
+      + "should see a successful result. The transaction has not completed within the timeout "
+      + "specified at its start by the client. You may want to retry with a longer timeout.")
+
+  /// Starts the clock of `--transaction-timeout`; of an open transaction what is left of its time.
+  func startDeadline(isInTransaction: Bool) -> Task<Void, Never>? {
+    guard let seconds = options.transactionTimeoutSeconds else { return nil }
+    let now = ContinuousClock.now
+    let start = isInTransaction ? transactionStart ?? now : now
+    let interrupter = interrupter
+    return Task.detached {
+      try? await Task.sleep(until: start.advanced(by: .seconds(seconds)), clock: .continuous)
+      if !Task.isCancelled { interrupter.runOutOfTime() }
+    }
+  }
+}
