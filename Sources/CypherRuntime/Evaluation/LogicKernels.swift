@@ -35,9 +35,7 @@ extension Value {
     case .list(let elements): return Truth(!elements.isEmpty)
     case .path, .pathRecord: return .yes
     default:
-      throw .invalidType(
-        "Don't know how to treat that as a predicate: \(debugText)", value: self,
-        expected: ["BOOLEAN", "LIST"])
+      throw OperatorFailures.notPredicate(self)
     }
   }
 }

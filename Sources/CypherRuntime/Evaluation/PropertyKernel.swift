@@ -206,7 +206,7 @@ final class LabelTestKernel: Kernel {
     default:
       throw .invalidType(
         "Expected \(value.debugText) to be a Node or Relationship, but it was a "
-          + "\(value.kindText)", value: value, expected: ["NODE", "RELATIONSHIP"])
+          + value.className, value: value, expected: ["NODE", "RELATIONSHIP"])
     }
   }
 }

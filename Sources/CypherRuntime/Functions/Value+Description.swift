@@ -43,6 +43,11 @@ extension Value {
     }
   }
 
+  /// The value as causes of aggregates show it: as those of operators, strings in double quotes.
+  var causeText: String {
+    if case .string(let text) = self { "\"\(text)\"" } else { operandText }
+  }
+
   /// The value as causes of functions show it: `"a"`, `[1]`, `{a: 1}`, `{date: "2020-01-01"}`.
   var structureText: String { structureText(level: 0) }
 
