@@ -63,6 +63,9 @@ public indirect enum Expression: Hashable, Sendable {
   /// `reduce(a = initial, x IN list | e)`.
   case reduce(
     accumulator: Slot, initial: Expression, Slot, list: Expression, step: Expression)
+  /// Evaluates the first expression once, into a local slot that the second may read: the operand of
+  /// a simple CASE, the inner operands of `a < f() < b`.
+  case letting(Slot, Expression, in: Expression)
   /// `EXISTS { … }`, `COUNT { … }`, `COLLECT { … }`, pattern predicates and comprehensions, before
   /// planning.
   case subquery(Subquery)

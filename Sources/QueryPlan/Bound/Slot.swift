@@ -59,6 +59,12 @@ public struct SlotTable: Sendable {
     return Slot(entries.count - 1)
   }
 
+  /// Gives a variable that had no name the one that users gave it.
+  public mutating func name(_ slot: Slot, _ name: String) {
+    entries[slot.index].name = name
+    entries[slot.index].isAnonymous = false
+  }
+
   /// The variable of a slot.
   public subscript(slot: Slot) -> Entry {
     get { entries[slot.index] }
