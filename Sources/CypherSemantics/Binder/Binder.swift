@@ -1,0 +1,152 @@
+import CypherSyntax
+import Diagnostics
+import QueryPlan
+
+/// Walks the tree of one statement and makes its bound form.
+///
+/// Extensions in the other folders bind one kind of syntax each. What is wrong ends the walk at once,
+/// so that the first mistake in the order of the language's own checks is the one reported.
+struct Binder {
+  /// The statement's text.
+  let text: String
+  /// Which procedures there are.
+  let procedures: any ProcedureCatalogue
+  /// The types of the parameters' values; those not sent are absent.
+  let parameters: [String: CypherType]
+  /// For each literal token the index of its value among the distinct ones.
+  let literalIndices: [Int]
+  /// Whether the statement is Cypher 25.
+  let isCypher25: Bool
+
+  /// All slots so far.
+  var slots = SlotTable()
+  /// What can be seen at this place.
+  var scope = Scope()
+  /// Slots read or written since the innermost subquery began.
+  var usedSlots: Set<Slot> = []
+  /// Parameters met so far.
+  var parameterNames: Set<String> = []
+  /// Numbers of literals whose values the bound form depends on.
+  var structuralLiterals: Set<Int> = []
+  /// What aggregates stand for at this place; `nil` where they are not allowed.
+  var aggregation: Aggregation?
+  /// Expressions that stand for columns already computed, in ORDER BY and WHERE behind them.
+  var computed: [AST.Expression: Computed] = [:]
+  /// Names that a projection took away, told apart from names that never were.
+  var lostNames: LostNames?
+  /// How labels were combined in the pattern or predicate being bound.
+  var labelStyles = LabelStyles()
+  /// What the statement names and uses in ways worth telling the user.
+  var notes = SemanticNotes()
+  /// The graphs that USE names.
+  var graphs: [GraphReference] = []
+  /// Whether a CALL … IN TRANSACTIONS stands in the statement.
+  var callsInTransactions = false
+  /// Facts about the place being bound.
+  var context = ClauseContext()
+
+  /// An expression whose value a projection computed.
+  struct Computed {
+    var slot: Slot
+    var type: StaticType
+  }
+
+  /// Names that DISTINCT or an aggregation took away.
+  struct LostNames {
+    var names: Set<String>
+    var clause: String
+  }
+
+  /// An expression and what is known of its value.
+  struct Typed {
+    var expression: Bound.Expression
+    var type: StaticType
+
+    init(_ expression: Bound.Expression, _ type: StaticType) {
+      self.expression = expression
+      self.type = type
+    }
+  }
+}
+
+/// Facts about where in a statement the binder is.
+struct ClauseContext {
+  /// Whether subqueries are refused, as in MERGE.
+  var refusesSubqueries = false
+  /// The word of SKIP or LIMIT while its expression is bound.
+  var pageWord: String?
+  /// How many CALL subqueries are around.
+  var callDepth = 0
+  /// How many subquery expressions are around.
+  var expressionDepth = 0
+  /// Whether a UNION is around.
+  var isInUnion = false
+  /// Whether a CALL … IN TRANSACTIONS is around.
+  var isInTransactions = false
+  /// Whether a clause before changed the graph.
+  var hasWritten = false
+}
+
+extension Binder {
+  /// Makes a slot for a variable that users named.
+  mutating func newSlot(_ name: String, _ type: StaticType) -> Slot {
+    slots.add(name, Self.kind(of: type))
+  }
+
+  /// What the runtime needs to know of a variable of a type.
+  static func kind(of type: StaticType) -> SlotKind {
+    switch type.kinds {
+    case .node: .node
+    case .relationship: .relationship
+    case .path: .path
+    case .list where type.element == .relationship: .relationshipList
+    default: .value
+    }
+  }
+
+  /// Declares a variable of a clause, which must be new here.
+  mutating func declare(_ name: Name, _ type: StaticType) throws(Failure) -> Slot {
+    try checkNew(name.text, at: name.span.start)
+    let slot = newSlot(name.text, type)
+    scope[name.text] = Variable(slot: slot, type: type, origin: .clause)
+    return slot
+  }
+
+  /// Refuses a name that stands for something already.
+  func checkNew(_ name: String, at offset: Int) throws(Failure) {
+    guard let known = scope[name] else { return }
+    throw known.isConstant
+      ? shadowsOuterVariable(name, at: offset) : alreadyDeclared(name, at: offset)
+  }
+
+  /// Binds with a variable that is seen inside only and may hide another.
+  mutating func withLocal<Result>(
+    _ name: Name, _ type: StaticType,
+    _ body: (inout Binder, Slot) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let hidden = scope[name.text]
+    let slot = newSlot(name.text, type)
+    scope[name.text] = Variable(slot: slot, type: type, origin: .local)
+    defer { scope[name.text] = hidden }
+    return try body(&self, slot)
+  }
+
+  /// The variable of a name.
+  mutating func lookUp(_ name: Name) throws(Failure) -> Variable {
+    guard let variable = scope[name.text] else {
+      if let lost = lostNames, lost.names.contains(name.text) {
+        throw lostByProjection(name.text, in: lost.clause, at: name.span.start)
+      }
+      throw undefinedVariable(name.text, at: name.span.start)
+    }
+    usedSlots.insert(variable.slot)
+    return variable
+  }
+
+  /// The bound form of a variable.
+  mutating func bindVariable(_ name: Name) throws(Failure) -> Typed {
+    let variable = try lookUp(name)
+    if variable.origin == .clause { aggregation?.noteVariable(name) }
+    return Typed(.variable(variable.slot), variable.type)
+  }
+}

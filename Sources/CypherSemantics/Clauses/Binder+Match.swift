@@ -1,0 +1,88 @@
+import CypherSyntax
+import Diagnostics
+import QueryPlan
+
+extension Binder {
+  /// Binds MATCH: pattern, hints and WHERE.
+  mutating func bindMatch(_ match: MatchClause) throws(Failure) -> Bound.Clause {
+    .match(try bindMatchPattern(match), isOptional: match.isOptional)
+  }
+
+  mutating func bindMatchPattern(_ match: MatchClause) throws(Failure) -> PatternGraph {
+    try checkModes(match)
+    try checkSelectors(match)
+    let before = (scope.slots, usedSlots)
+    usedSlots = []
+    labelStyles = LabelStyles()
+    var context = PatternContext(.match)
+    let draft = try draftPatterns(match.patterns, &context)
+    var graph = try finish(draft, context)
+    graph.allowsRepeatedRelationships = match.mode?.kind == .repeatableElements
+    if let predicate = match.predicate {
+      labelStyles = LabelStyles()
+      graph.predicates += try bindCondition(predicate).expression.conjuncts
+    }
+    graph.hints = try bindHints(match.hints)
+    graph.arguments = usedSlots.intersection(before.0)
+    usedSlots.formUnion(before.1)
+    notes.note(match, graph)
+    return graph
+  }
+
+  /// Binds the conditions of a pattern inside an expression.
+  mutating func finishGraph(
+    _ draft: PatternDraft, _ context: PatternContext
+  ) throws(Failure) -> PatternGraph {
+    var graph = try finish(draft, context)
+    graph.arguments = usedSlots.intersection(scope.constantSlots)
+    return graph
+  }
+
+  private func checkModes(_ match: MatchClause) throws(Failure) {
+    guard let mode = match.mode else { return }
+    let name =
+      mode.kind == .repeatableElements ? "REPEATABLE ELEMENTS" : "DIFFERENT RELATIONSHIPS"
+    if !isCypher25 {
+      throw syntaxError(
+        "Match modes such as `\(name)` are not supported in Cypher 5.", at: mode.span.start,
+        CauseText(
+          code: "42N54", name: "unsupported match mode",
+          text: "The match mode \(name) is not supported."))
+    }
+  }
+
+  private func checkSelectors(_ match: MatchClause) throws(Failure) {
+    guard match.patterns.count > 1, match.mode?.kind != .repeatableElements,
+      let pattern = match.patterns.first(where: { $0.selector?.isSelective == true })
+    else { return }
+    throw syntaxError(
+      at: pattern.span.start, "42I45", "invalid use of multiple path patterns",
+      "Multiple path patterns cannot be used in the same clause in combination with a selective path selector."
+    )
+  }
+
+  private mutating func bindHints(_ hints: [Hint]) throws(Failure) -> [PlanningHint] {
+    var bound: [PlanningHint] = []
+    for hint in hints {
+      switch hint.kind {
+      case .index(_, _, let variable, let label, let keys):
+        let slot = try lookUp(variable).slot
+        bound.append(.index(variable: slot, name: label.text, properties: keys.map(\.text)))
+      case .scan(let variable, let label):
+        bound.append(.scan(variable: try lookUp(variable).slot, name: label.text))
+      case .join(let variables):
+        var joined: [Slot] = []
+        for variable in variables { joined.append(try lookUp(variable).slot) }
+        bound.append(.join(joined))
+      }
+    }
+    return bound
+  }
+}
+
+extension PathSelector {
+  /// Whether it drops matches.
+  var isSelective: Bool {
+    if case .all = kind { false } else { true }
+  }
+}

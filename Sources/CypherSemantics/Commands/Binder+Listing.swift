@@ -1,0 +1,292 @@
+import CypherSyntax
+import Diagnostics
+import QueryPlan
+
+/// SHOW or TERMINATE with the RETURN behind it.
+struct ListingStatement {
+  var subject: Subject
+  var yield: YieldClause?
+  var predicate: AST.Expression?
+  var returning: ReturnClause?
+  var span: SourceSpan
+
+  enum Subject {
+    case show(ShowSubject)
+    case terminate([AST.Expression])
+  }
+}
+
+extension AST.Query {
+  /// The clauses of a query that begins with SHOW or TERMINATE; `nil` for any other.
+  var commandClauses: [AST.Clause]? {
+    guard case .single(let single) = kind else { return nil }
+    let clauses = single.clauses.filter { !$0.isUse }
+    switch clauses.first {
+    case .show?, .terminate?: return single.clauses
+    default: return nil
+    }
+  }
+}
+
+extension Binder {
+  /// Binds SHOW … or TERMINATE … with what follows.
+  mutating func bindListing(
+    _ clauses: [AST.Clause], _ mode: BoundStatement.Mode
+  ) throws(Failure) -> BoundStatement {
+    let listing = try split(clauses)
+    if case .show(let subject) = listing.subject, subject.isAdministrative,
+      clauses.contains(where: \.isUse)
+    {
+      throw useRefused()
+    }
+    for case .use(let use) in clauses { try noteGraph(use, .statement) }
+    if case .show(let subject) = listing.subject, let words = subject.unsupportedWords {
+      _ = words
+      return statement(
+        mode, .command(.administer(.unsupported(text)), tail: nil), [], updates: false)
+    }
+    let offered = listing.subject.columns
+    var columns: [ListingColumn] = []
+    var types: [String: StaticType] = [:]
+    for column in offered {
+      let type = StaticType(of: column.type)
+      types[column.name] = type
+      columns.append(ListingColumn(name: column.name, slot: newSlot(column.name, type)))
+    }
+    let command = try bindListingCommand(listing.subject, columns)
+    var clausesOut: [Bound.Clause] = []
+    var result = try bindListed(listing, offered, columns, types, &clausesOut)
+    if let returning = listing.returning {
+      let projected = try bindProjection(
+        returning.projection, predicate: nil,
+        ProjectionPlace(clause: "RETURN", offset: returning.span.start, isReturn: true))
+      clausesOut.append(.project(projected.projection))
+      result = projected.columns
+    }
+    let tail = BoundQuery(arms: [Bound.SingleQuery(clauses: clausesOut)], columns: result)
+    return statement(mode, .command(command, tail: tail), result, updates: false)
+  }
+
+  private func split(_ clauses: [AST.Clause]) throws(Failure) -> ListingStatement {
+    let rest = clauses.filter { !$0.isUse }
+    guard let first = rest.first else { throw useRefused() }
+    var listing: ListingStatement
+    switch first {
+    case .show(let show):
+      listing = ListingStatement(
+        subject: .show(show.subject), yield: show.yield, predicate: show.predicate,
+        span: show.span)
+    case .terminate(let terminate):
+      if let predicate = terminate.predicate { throw terminateWhere(predicate) }
+      listing = ListingStatement(
+        subject: .terminate(terminate.ids), yield: terminate.yield, predicate: nil,
+        span: terminate.span)
+    default: throw useRefused()
+    }
+    for next in rest.dropFirst() {
+      guard case .returning(let returning) = next, listing.returning == nil else {
+        throw combinedCommands(first)
+      }
+      listing.returning = returning
+    }
+    return listing
+  }
+
+  private func useRefused() -> Failure {
+    Failure(
+      code: "Neo.ClientError.Statement.SyntaxError",
+      message:
+        "The `USE` clause is not required for administration commands. Retry your query without the `USE` clause, and it will be routed automatically.",
+      gqlStatus: "42N79",
+      gqlDescription:
+        "syntax error or access rule violation - unsupported USE clause for administration command. The `USE` clause is not required for administration commands. Retry your query without the `USE` clause, and it will be routed automatically."
+    )
+  }
+
+  private func terminateWhere(_ predicate: AST.Expression) -> Failure {
+    let text =
+      "`WHERE` is not allowed by itself, please use `TERMINATE TRANSACTION ... YIELD ... WHERE ...` instead"
+    return Failure(
+      code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "42N84",
+      gqlDescription:
+        "syntax error or access rule violation - invalid use of WHERE. `WHERE` is not allowed by itself. Use `TERMINATE TRANSACTION ... YIELD ... WHERE ...` instead.",
+      position: SourcePosition(ofByte: predicate.span.start, in: text))
+  }
+
+  private func combinedCommands(_ first: AST.Clause) -> Failure {
+    let words = source(first.span).split(separator: " ").prefix(2).joined(separator: " ")
+    let text =
+      "When combining `\(words.uppercased())` with other show and/or terminate commands, `YIELD` is mandatory."
+    return Failure(
+      code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N93",
+      gqlDescription: "data exception - missing YIELD clause. \(text)")
+  }
+
+  /// The projection of YIELD, of WHERE, or of the columns shown without either.
+  private mutating func bindListed(
+    _ listing: ListingStatement, _ offered: [ListingCatalogue.Column], _ columns: [ListingColumn],
+    _ types: [String: StaticType], _ clauses: inout [Bound.Clause]
+  ) throws(Failure) -> [ResultColumn] {
+    var shown: [(name: String, slot: Slot)] = []
+    var items: [Bound.Projection.Item] = []
+    if let yield = listing.yield, !yield.includesAll {
+      for item in yield.items {
+        guard let column = columns.first(where: { $0.name == item.column.text }) else {
+          throw noSuchColumn(item.column, offered)
+        }
+        let name = item.alias ?? item.column
+        if shown.contains(where: { $0.name == name.text }) {
+          throw alreadyDeclared(name.text, at: name.span.start)
+        }
+        let type = types[column.name] ?? .any
+        let slot = item.alias == nil ? column.slot : newSlot(name.text, type)
+        shown.append((name.text, slot))
+        items.append(Bound.Projection.Item(slot: slot, expression: .variable(column.slot)))
+        scope[name.text] = Variable(slot: slot, type: type, origin: .clause)
+      }
+    } else {
+      for (column, spec) in zip(columns, offered) where listing.yield != nil || spec.isDefault {
+        shown.append((column.name, column.slot))
+        items.append(Bound.Projection.Item(slot: column.slot, expression: .variable(column.slot)))
+        let type = types[column.name] ?? .any
+        scope[column.name] = Variable(slot: column.slot, type: type, origin: .clause)
+      }
+    }
+    var projection = Bound.Projection(items: items, isReturn: listing.returning == nil)
+    if let yield = listing.yield {
+      let place = ProjectionPlace(clause: "YIELD", offset: yield.span.start)
+      try bindOrder(yield.order, &projection, ProjectionDraft(), place)
+      projection.skip = try bindPage("SKIP", yield.skip)
+      projection.limit = try bindPage("LIMIT", yield.limit)
+    }
+    if let predicate = listing.yield?.predicate ?? listing.predicate {
+      projection.predicate = try bindCondition(predicate).expression
+    }
+    clauses.append(.project(projection))
+    return shown.map { ResultColumn(name: $0.name, slot: $0.slot) }
+  }
+
+  private func noSuchColumn(_ name: Name, _ offered: [ListingCatalogue.Column]) -> Failure {
+    let names = offered.map { "'\($0.name)'" }
+    let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    return syntaxError(
+      "Trying to YIELD non-existing column: `\(name.text)`", at: name.span.start,
+      CauseText(
+        code: "22N04", name: "invalid input value",
+        text: "Invalid input '\(name.text)' for column name. Expected \(list)."))
+  }
+
+  private mutating func bindListingCommand(
+    _ subject: ListingStatement.Subject, _ columns: [ListingColumn]
+  ) throws(Failure) -> Command {
+    switch subject {
+    case .terminate(let ids):
+      return .terminateTransactions(
+        ids: try bindStrings(ids) ?? .list([]), columns: columns)
+    case .show(let subject): return .show(try bindListing(subject), columns: columns)
+    }
+  }
+
+  private mutating func bindListing(_ subject: ShowSubject) throws(Failure) -> ShowListing {
+    switch subject {
+    case .indexes(let type): .indexes(type?.bound)
+    case .constraints(let filter): .constraints(filter.kind.bound, filter.entity?.bound)
+    case .functions(let filter, _): .functions(filter.bound)
+    case .procedures: .procedures
+    case .settings(let names): .settings(names: try bindStrings(names))
+    case .transactions(let ids): .transactions(ids: try bindStrings(ids))
+    case .databases(let name): .databases(name.map { .named(bindName($0)) } ?? .all)
+    case .defaultDatabase: .databases(.standard)
+    case .homeDatabase: .databases(.home)
+    case .currentUser: .users(currentOnly: true)
+    case .users, .aliases, .roles, .privileges, .supportedPrivileges, .servers,
+      .currentGraphType:
+      .users(currentOnly: false)
+    }
+  }
+
+  /// Strings in the text as a list, or the one expression that gives them.
+  private mutating func bindStrings(
+    _ expressions: [AST.Expression]
+  ) throws(Failure) -> Bound.Expression? {
+    var bound: [Bound.Expression] = []
+    for expression in expressions { bound.append(try bindExpression(expression)) }
+    if bound.isEmpty { return nil }
+    return bound.count == 1 ? bound[0] : .list(bound)
+  }
+}
+
+extension ListingStatement.Subject {
+  fileprivate var columns: [ListingCatalogue.Column] {
+    switch self {
+    case .terminate: ListingCatalogue.terminated
+    case .show(let subject): subject.columns
+    }
+  }
+}
+
+extension ShowSubject {
+  fileprivate var columns: [ListingCatalogue.Column] {
+    switch self {
+    case .indexes: ListingCatalogue.indexes
+    case .constraints: ListingCatalogue.constraints
+    case .functions: ListingCatalogue.functions
+    case .procedures: ListingCatalogue.procedures
+    case .settings: ListingCatalogue.settings
+    case .transactions: ListingCatalogue.transactions
+    case .databases: ListingCatalogue.databases
+    case .defaultDatabase, .homeDatabase: ListingCatalogue.oneDatabase
+    case .users: ListingCatalogue.users
+    case .currentUser: ListingCatalogue.currentUser
+    case .aliases, .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType: []
+    }
+  }
+
+  /// Whether it is routed to the `system` database.
+  fileprivate var isAdministrative: Bool {
+    switch self {
+    case .databases, .defaultDatabase, .homeDatabase, .aliases, .users, .currentUser, .roles,
+      .privileges, .supportedPrivileges, .servers:
+      true
+    default: false
+    }
+  }
+
+  /// The words of a listing that this product does not offer.
+  fileprivate var unsupportedWords: String? {
+    switch self {
+    case .aliases: "SHOW ALIASES"
+    case .roles: "SHOW ROLES"
+    case .privileges, .supportedPrivileges: "SHOW PRIVILEGES"
+    case .servers: "SHOW SERVERS"
+    case .currentGraphType: "SHOW CURRENT GRAPH TYPE"
+    default: nil
+    }
+  }
+}
+
+extension ConstraintFilter.Kind {
+  fileprivate var bound: ShowListing.ConstraintFilter? {
+    switch self {
+    case .all: nil
+    case .unique, .propertyUnique: .unique
+    case .key: .key
+    case .existence: .existence
+    case .propertyType: .propertyType
+    }
+  }
+}
+
+extension CreateConstraint.Entity {
+  fileprivate var bound: SchemaEntity { self == .node ? .node : .relationship }
+}
+
+extension FunctionFilter {
+  fileprivate var bound: ShowListing.FunctionFilter? {
+    switch self {
+    case .all: nil
+    case .builtIn: .builtIn
+    case .userDefined: .userDefined
+    }
+  }
+}
