@@ -24,6 +24,7 @@ extension Expression {
       [list] + [predicate, projection].compactMap { $0 }
     case .quantifier(_, _, let list, let predicate): [list, predicate]
     case .reduce(_, let initial, _, let list, let step): [initial, list, step]
+    case .letting(_, let value, let body): [value, body]
     }
   }
 
@@ -99,6 +100,8 @@ extension Expression {
       return .reduce(
         accumulator: accumulator, initial: try transform(initial), local,
         list: try transform(list), step: try transform(step))
+    case .letting(let local, let value, let body):
+      return .letting(local, try transform(value), in: try transform(body))
     default: return self
     }
   }

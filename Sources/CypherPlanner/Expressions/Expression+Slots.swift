@@ -30,6 +30,9 @@ extension Expression {
       initial.collectSlots(into: &found)
       list.collectSlots(into: &found)
       collect([step], without: [local, accumulator], into: &found)
+    case .letting(let local, let value, let body):
+      value.collectSlots(into: &found)
+      collect([body], without: [local], into: &found)
     default:
       for child in children { child.collectSlots(into: &found) }
     }

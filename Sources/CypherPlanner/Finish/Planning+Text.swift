@@ -93,6 +93,8 @@ extension Planning {
     case .reduce(let accumulator, let initial, let local, let list, let step):
       return "reduce(" + name(accumulator) + " = " + text(initial) + ", " + name(local) + " IN "
         + text(list) + " | " + text(step) + ")"
+    case .letting(let local, let value, let body):
+      return text(body.substituting([local: value]))
     case .subquery(let subquery): return text(subquery)
     case .nestedPlan(let plan): return plan.text
     case .path(let elements): return text(elements)

@@ -56,6 +56,7 @@ extension Expression {
       [list] + [predicate, projection].compactMap { $0 }
     case .quantifier(_, _, let list, let predicate): [list, predicate]
     case .reduce(_, let initial, _, let list, let step): [initial, list, step]
+    case .letting(_, let value, let body): [value, body]
     }
   }
 }

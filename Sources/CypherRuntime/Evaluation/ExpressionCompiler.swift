@@ -28,7 +28,7 @@ extension PlanCompiler {
       return CaseKernel(compiled, otherwise: try otherwise.map(kernel))
     case .function(let name, let arguments): return try functionKernel(name, arguments)
     case .element, .slice, .list, .map, .mapProjection: return try containerKernel(expression)
-    case .listComprehension, .quantifier, .reduce: return try localKernel(expression)
+    case .listComprehension, .quantifier, .reduce, .letting: return try localKernel(expression)
     case .nestedPlan(let nested): return try nestedKernel(nested)
     case .path(let elements): return PathKernel(elements, context)
     case .subquery: throw .execution("a subquery that was not planned")
@@ -187,6 +187,8 @@ extension PlanCompiler {
       return ReduceKernel(
         initial: try kernel(initial), list: try kernel(list), step: try kernel(step),
         frame: localFrame([step], [accumulator, slot]), context)
+    case .letting(let slot, let value, let body):
+      return LettingKernel(slot.index, value: try kernel(value), body: try kernel(body))
     default: throw .execution("not an expression with a local variable")
     }
   }
