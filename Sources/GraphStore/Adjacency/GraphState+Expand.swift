@@ -158,7 +158,6 @@ extension GraphState {
       AdjacencyKey.set(&key, node: node, word: word, other, 0)
       var cursor = try space.cursor(links)
       var found = try cursor.seek(key.bytes)
-      var behind = word
       while found, AdjacencyKey.node(cursor.key) == node, AdjacencyKey.word(cursor.key) == word {
         let block = try AdjacencyBlock(cursor.value, node: node)
         let range = block.range(of: other)
@@ -168,14 +167,10 @@ extension GraphState {
         found = try cursor.next()
       }
       // The next type that the node has.
-      if found, AdjacencyKey.node(cursor.key) == node { behind = AdjacencyKey.word(cursor.key) }
-      if behind > word {
-        guard words.contains(behind) else { return }
-        word = behind
-      } else {
-        guard found, word < words.upperBound else { return }
-        word += 1
-      }
+      guard found, AdjacencyKey.node(cursor.key) == node else { return }
+      let next = max(AdjacencyKey.word(cursor.key), word &+ 1)
+      guard words.contains(next) else { return }
+      word = next
     }
   }
 }
