@@ -80,7 +80,10 @@ struct PatternProblem {
       expressions += graph.predicates.flatMap(\.conjuncts)
       if !graph.allowsRepeatedRelationships { expressions += uniqueness(in: graph, planning) }
     }
-    for node in nodes where arguments.contains(node) && !planning.neverNull.contains(node) {
+    // Steps from null find nothing; a bound node alone has to be looked at.
+    let walked = Set(connections.flatMap { [$0.left, $0.right] })
+    for node in nodes
+    where arguments.contains(node) && !planning.neverNull.contains(node) && !walked.contains(node) {
       expressions.append(.isNotNull(.variable(node)))
     }
     var seen: Set<Expression> = []
