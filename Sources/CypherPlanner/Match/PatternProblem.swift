@@ -24,6 +24,14 @@ enum Connection {
     }
   }
 
+  /// What it fills besides nodes.
+  var filledSlots: [Slot] {
+    switch self {
+    case .relationship(let relationship): [relationship.slot]
+    case .quantified(let part): part.groups.map(\.outer)
+    }
+  }
+
   /// Slots that must be known before it is walked, besides a node.
   var required: Set<Slot> {
     switch self {
@@ -151,6 +159,11 @@ struct PatternProblem {
     }
     if let place { connections[place] = .quantified(copy) }
     return found
+  }
+
+  /// Nodes, relationships and groups that steps and leaves fill.
+  var filledSlots: Set<Slot> {
+    connections.reduce(into: Set(nodes)) { $0.formUnion($1.filledSlots) }
   }
 
   /// The labels that `node` must have, of conditions in `among`.

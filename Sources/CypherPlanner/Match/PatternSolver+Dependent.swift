@@ -52,12 +52,7 @@ extension PatternSolver {
 
   private func slots(of component: Component) -> Set<Slot> {
     var own = Set(component.nodes)
-    for step in component.steps {
-      switch problem.connections[step] {
-      case .relationship(let relationship): own.insert(relationship.slot)
-      case .quantified(let part): own.formUnion(part.groups.map(\.outer))
-      }
-    }
+    for step in component.steps { own.formUnion(problem.connections[step].filledSlots) }
     return own
   }
 

@@ -4,10 +4,14 @@ import QueryPlan
 
 extension PatternSolver {
   /// The plans that do one more step, if it can be done.
-  func extend(_ state: State, by step: Int) throws(Failure) -> [State] {
+  ///
+  /// A step whose conditions need other parts of the pattern waits for them unless `isForced`.
+  func extend(
+    _ state: State, by step: Int, isForced: Bool = false
+  ) throws(Failure) -> [State] {
     let connection = problem.connections[step]
     let pending = connection.required.subtracting(state.draft.available)
-    if !pending.intersection(problem.nodes).isEmpty { return [] }
+    if !isForced && !pending.isDisjoint(with: problem.filledSlots) { return [] }
     switch connection {
     case .relationship(let relationship):
       if relationship.isBound { return [try projectEnds(state, step, relationship)] }

@@ -81,7 +81,10 @@ final class PatternSolver {
     }
     for connection in problem.connections {
       merge(connection.left, connection.right)
-      for slot in connection.required where group[slot] != nil { merge(connection.left, slot) }
+      for slot in connection.required {
+        let owner = problem.connections.first { $0.filledSlots.contains(slot) }?.left ?? slot
+        if group[owner] != nil { merge(connection.left, owner) }
+      }
     }
     var bound = problem.nodes.filter { problem.arguments.contains($0) }
     for case .relationship(let relationship) in problem.connections where relationship.isBound {
@@ -212,10 +215,13 @@ final class PatternSolver {
         !nodes.isSuperset(of: $0.nodes) && nodes.isDisjoint(with: $0.nodes)
           && $0.steps.isDisjoint(with: state.steps)
       }
-      guard let other = others.min(by: isCheaper) else {
-        return state
+      if let other = others.min(by: isCheaper) {
+        state = try product(state, other)
+        continue
       }
-      state = try product(state, other)
+      for step in missing { candidates += try extend(state, by: step, isForced: true) }
+      guard let next = candidates.first else { return state }
+      state = next
     }
   }
 }
