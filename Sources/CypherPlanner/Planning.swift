@@ -33,6 +33,9 @@ final class Planning {
 
   /// Plans a query that starts at a row which holds `arguments`.
   func plan(_ query: BoundQuery, arguments: Set<Slot>) throws(Failure) -> Draft {
+    // What the query finds out about its arguments holds for its own rows only.
+    let nullable = arguments.subtracting(neverNull)
+    defer { neverNull.subtract(nullable) }
     guard query.arms.count > 1 else {
       return try plan(query.arms.first?.clauses ?? [], from: argument(arguments))
     }

@@ -171,7 +171,8 @@ extension Expression {
   /// Whether computing this computes everything directly within, whatever the values.
   fileprivate var computesAllParts: Bool {
     switch self {
-    case .caseWhen, .and, .or, .listComprehension, .quantifier, .reduce, .aggregate: false
+    case .caseWhen, .and, .or, .listComprehension, .quantifier, .reduce, .aggregate:
+      false
     case .function(let name, _): name.lowercased() != "coalesce"
     default: containsSubquery
     }

@@ -41,7 +41,8 @@ final class PatternSolver {
   /// The whole plan.
   func solve() throws(Failure) -> Draft {
     var states: [State] = []
-    for component in components() {
+    let targets = Set(problem.shortest.compactMap(freeTarget))
+    for component in components() where targets.isDisjoint(with: component.nodes) {
       var state = try solve(component: component)
       state.component = component
       states.append(state)

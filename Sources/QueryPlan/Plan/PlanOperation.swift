@@ -244,11 +244,13 @@ public struct ShortestPathSearch: Hashable, Sendable {
   public var isAll: Bool
   /// Conditions on whole paths (over `path`); the search goes on until one meets them.
   public var predicates: [Expression]
+  /// Whether both ends may be one node; the legacy forms fail then, unless no hop is needed.
+  public var allowsCommonEnds: Bool
 
   /// Makes a search.
   public init(
     expansion: Expansion, range: HopRange, hopPredicate: HopPredicate?, path: Slot, isAll: Bool,
-    predicates: [Expression]
+    predicates: [Expression], allowsCommonEnds: Bool = false
   ) {
     self.expansion = expansion
     self.range = range
@@ -256,6 +258,7 @@ public struct ShortestPathSearch: Hashable, Sendable {
     self.path = path
     self.isAll = isAll
     self.predicates = predicates
+    self.allowsCommonEnds = allowsCommonEnds
   }
 }
 

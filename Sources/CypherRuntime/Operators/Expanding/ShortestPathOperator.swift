@@ -43,7 +43,12 @@ final class ShortestPathOperator: ExpandingOperator {
     frame.enter(source, row: row)
     let canHop = expander.enter(source, row: row)
     if from == to {
-      if search.range.minimum > 0 { throw .shortestPathWithCommonEnds }
+      if search.range.minimum > 0 {
+        guard search.allowsCommonEnds else { throw .shortestPathWithCommonEnds }
+        found = canHop ? try findLonger(from, to, 1, search.range.maximum ?? Int.max) : []
+        if !search.isAll, found.count > 1 { found = [found[0]] }
+        return !found.isEmpty
+      }
       found = try keep([ShortestPathFinder.Walk(nodes: [from], relationships: [])])
       return !found.isEmpty
     }
