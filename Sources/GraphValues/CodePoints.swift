@@ -4,14 +4,25 @@
 extension String {
   /// Whether two strings are the same sequence of code points.
   public func hasSameCodePoints(as other: String) -> Bool {
-    let left = utf8
-    let right = other.utf8
-    guard left.count == right.count else { return false }
-    return left.elementsEqual(right)
+    guard utf8.count == other.utf8.count, self == other else { return false }
+    // Canonically equivalent texts can still differ, but not where all is ASCII.
+    return isKnownASCII || utf8.elementsEqual(other.utf8)
+  }
+
+  /// Whether the text is marked as ASCII; `false` says nothing.
+  ///
+  /// Of such texts Swift's own comparisons, which are faster than a loop over bytes, agree with code
+  /// points.
+  private var isKnownASCII: Bool {
+    guard #available(macOS 26.0, *) else { return false }
+    return utf8Span.isKnownASCII
   }
 
   /// How two strings stand to each other by code points.
   public func codePointOrder(to other: String) -> ValueOrder {
+    if isKnownASCII && other.isKnownASCII {
+      return self == other ? .equal : self < other ? .less : .greater
+    }
     var left = utf8.makeIterator()
     var right = other.utf8.makeIterator()
     while true {
