@@ -4,6 +4,8 @@
   case ordered(ValueOrder)
   /// All four operators are false: NaN with a number.
   case unordered
+  /// They are the same but have no order: `<=` and `>=` are true, `<` and `>` null.
+  case same
   /// All four operators are null: a null, or types that do not compare.
   case unknown
 
@@ -12,7 +14,7 @@
     switch self {
     case .ordered(let order): order == .less
     case .unordered: false
-    case .unknown: nil
+    case .same, .unknown: nil
     }
   }
 
@@ -21,6 +23,7 @@
     switch self {
     case .ordered(let order): order != .greater
     case .unordered: false
+    case .same: true
     case .unknown: nil
     }
   }
@@ -30,7 +33,7 @@
     switch self {
     case .ordered(let order): order == .greater
     case .unordered: false
-    case .unknown: nil
+    case .same, .unknown: nil
     }
   }
 
@@ -39,6 +42,7 @@
     switch self {
     case .ordered(let order): order != .less
     case .unordered: false
+    case .same: true
     case .unknown: nil
     }
   }
@@ -48,8 +52,9 @@ extension Value {
   /// How the comparison operators see two values.
   ///
   /// Numbers by value, INTEGER with FLOAT as doubles; strings by code points; lists by their first
-  /// pair that differs; instants of one type chronologically; entities by id. Durations and points
-  /// never compare, nor do values of different types.
+  /// pair that differs; instants of one type chronologically; entities by id. Durations have no
+  /// order, points none but that a point is no greater than itself; values of different types never
+  /// compare.
   public func comparability(to other: Value) -> Comparability {
     switch (self, other) {
     case (.integer(let left), .integer(let right)): .ordered(ValueOrder(left, right))
@@ -61,6 +66,7 @@ extension Value {
       .ordered(ValueOrder(left ? 1 : 0, right ? 1 : 0))
     case (.list(let left), .list(let right)): Self.comparability(left, right)
     case (.map(let left), .map(let right)): left.comparability(to: right)
+    case (.point(let left), .point(let right)): left == right ? .same : .unknown
     case (.duration, _), (.point, _), (.null, _), (_, .null): .unknown
     default: rank == other.rank ? .ordered(orderWithinRank(other)) : .unknown
     }
@@ -94,7 +100,7 @@ extension Value {
   private static func comparability(_ left: [Value], _ right: [Value]) -> Comparability {
     for (one, two) in zip(left, right) {
       switch one.comparability(to: two) {
-      case .ordered(.equal): continue
+      case .ordered(.equal), .same: continue
       case .ordered(let order): return .ordered(order)
       case .unordered, .unknown: return .unknown
       }
@@ -112,7 +118,7 @@ extension MapValue {
     guard byKeys == .equal else { return .ordered(byKeys) }
     for (one, two) in zip(left, right) {
       switch one.value.comparability(to: two.value) {
-      case .ordered(.equal): continue
+      case .ordered(.equal), .same: continue
       case .ordered(let order): return .ordered(order)
       case .unordered, .unknown: return .unknown
       }

@@ -24,8 +24,12 @@ public enum ValueError: Error, Sendable {
   case divisionByZero
   /// The operation is not defined for these two operands.
   case operandMismatch(ArithmeticOperation, Value, Value)
-  /// A temporal or duration result lies outside its range.
-  case temporalOverflow(ArithmeticOperation, Value, Value)
+  /// A duration does not fit its parts.
+  case temporal(ArithmeticOperation, TemporalError)
+  /// An instant left the range of years on its way.
+  case temporalStep(ArithmeticOperation, TemporalFault)
+  /// An instant of a region was moved where no time zones are known.
+  case zoneRulesNeeded(region: String)
   /// A list was indexed by something other than an INTEGER.
   case listIndexNotInteger(list: Value, index: Value)
   /// A map or entity was asked for a key that is not a STRING.

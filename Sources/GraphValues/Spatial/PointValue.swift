@@ -47,3 +47,19 @@ public struct PointValue: Hashable, Sendable {
     self.z = z
   }
 }
+
+extension PointValue {
+  /// Points are equal bit by bit: 0.0 and -0.0 are two coordinates.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.system == right.system && left.x.bitPattern == right.x.bitPattern
+      && left.y.bitPattern == right.y.bitPattern && left.z.bitPattern == right.z.bitPattern
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(system)
+    hasher.combine(x.bitPattern)
+    hasher.combine(y.bitPattern)
+    hasher.combine(z.bitPattern)
+  }
+}
