@@ -156,8 +156,8 @@ extension Value {
   func computed(_ operation: ArithmeticOperator, _ other: Value) throws(Failure) -> Value {
     do throws(ValueError) {
       switch operation {
-      case .add: return try adding(other)
-      case .subtract: return try subtracting(other)
+      case .add: return try adding(other, Zones.rules)
+      case .subtract: return try subtracting(other, Zones.rules)
       case .multiply: return try multiplied(by: other)
       case .divide: return try divided(by: other)
       case .modulo: return try modulo(other)

@@ -10,7 +10,11 @@ extension Value {
     case .map(let map): return map[key] ?? .null
     case .nodeRecord(let record): return record.properties[key] ?? .null
     case .relationshipRecord(let record): return record.properties[key] ?? .null
-    default: throw Failure(ValueError.notAMap(self))
+    default:
+      if let component = try TemporalComponents.component(named: key, of: self) {
+        return component
+      }
+      throw Failure(ValueError.notAMap(self))
     }
   }
 }

@@ -38,5 +38,6 @@ enum FunctionRegistry {
   private static let tables: [[String: FunctionBody]] = [
     NumericFunctions.table, TextFunctions.table, ConversionFunctions.table, ListFunctions.table,
     EntityFunctions.table, ScalarFunctions.table, VectorFunctions.table,
+    TemporalFunctions.table, DurationFunctions.table, SpatialFunctions.table,
   ]
 }

@@ -33,7 +33,10 @@ enum OperatorFailures {
     case .notAMap(let value):
       invalidType(
         "Type mismatch: expected a map but was \(value.debugText)", value, ["MAP"])
-    default: .integerOverflow(in: "", "\(error)", value: "")
+    case .temporal(_, let error): .ofDuration(error)
+    case .temporalStep(let operation, let fault): Failure(fault, operation: operation.rawValue)
+    case .zoneRulesNeeded(let region):
+      TemporalFailure.execution("No time zones are known here, but \(region) was to be used")
     }
   }
 
