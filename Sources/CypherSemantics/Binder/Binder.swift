@@ -24,6 +24,8 @@ struct Binder {
   var scope = Scope()
   /// Slots read or written since the innermost subquery began.
   var usedSlots: Set<Slot> = []
+  /// Where variables were named first.
+  var firstUses: [Slot: Name] = [:]
   /// Parameters met so far.
   var parameterNames: Set<String> = []
   /// Numbers of literals whose values the bound form depends on.
@@ -38,6 +40,8 @@ struct Binder {
   var labelStyles = LabelStyles()
   /// What the statement names and uses in ways worth telling the user.
   var notes = SemanticNotes()
+  /// The order of `*` where it is not that of the names.
+  var starOrder: [String]?
   /// The graphs that USE names.
   var graphs: [GraphReference] = []
   /// Whether a CALL … IN TRANSACTIONS stands in the statement.
@@ -75,6 +79,8 @@ struct ClauseContext {
   var refusesSubqueries = false
   /// The word of SKIP or LIMIT while its expression is bound.
   var pageWord: String?
+  /// Whether a sort key is being bound.
+  var isInOrder = false
   /// How many CALL subqueries are around.
   var callDepth = 0
   /// How many subquery expressions are around.
@@ -139,8 +145,14 @@ extension Binder {
       }
       throw undefinedVariable(name.text, at: name.span.start)
     }
-    usedSlots.insert(variable.slot)
+    note(use: name, of: variable.slot)
     return variable
+  }
+
+  /// Notes that a name stands for a slot here.
+  mutating func note(use name: Name, of slot: Slot) {
+    usedSlots.insert(slot)
+    if context.expressionDepth > 0 { firstUses[slot] = firstUses[slot] ?? name }
   }
 
   /// The bound form of a variable.

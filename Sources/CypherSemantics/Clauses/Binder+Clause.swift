@@ -40,7 +40,9 @@ extension Binder {
           text: "The FIELDTERMINATOR specified for LOAD CSV can only be one character wide."))
     }
     let row: StaticType = load.hasHeaders ? .map : .list(of: .string)
-    let slot = try declare(load.variable, row)
+    // The row's variable may take the place of another one.
+    let slot = newSlot(load.variable.text, row)
+    scope[load.variable.text] = Variable(slot: slot, type: row, origin: .clause)
     return .loadCSV(
       Bound.LoadCSVClause(
         url: url.expression, slot: slot, hasHeaders: load.hasHeaders,

@@ -119,6 +119,7 @@ extension Binder {
       return known.slot
     }
     let labels = try bindCreatedLabels(node.labels, context)
+    let properties = try bindCreatedProperties(node.properties, context)
     let slot: Slot
     if let name = node.variable {
       slot = newSlot(name.text, .node)
@@ -127,7 +128,6 @@ extension Binder {
     } else {
       slot = slots.addAnonymous(.node)
     }
-    let properties = try bindCreatedProperties(node.properties, context)
     pattern.items.append(
       .node(CreatePattern.Node(slot: slot, labels: labels, properties: properties)))
     return slot
@@ -152,6 +152,7 @@ extension Binder {
       if scope[name.text] != nil { throw alreadyDeclared(name.text, at: name.span.start) }
     }
     let type = try bindCreatedType(relationship, context)
+    let properties = try bindCreatedProperties(relationship.properties, context)
     let slot: Slot
     if let name = relationship.variable {
       slot = newSlot(name.text, .relationship)
@@ -160,7 +161,6 @@ extension Binder {
     } else {
       slot = slots.addAnonymous(.relationship)
     }
-    let properties = try bindCreatedProperties(relationship.properties, context)
     let isReversed = relationship.direction == .left
     pattern.items.append(
       .relationship(

@@ -55,10 +55,11 @@ extension Binder {
     guard match.patterns.count > 1, match.mode?.kind != .repeatableElements,
       let pattern = match.patterns.first(where: { $0.selector?.isSelective == true })
     else { return }
-    throw syntaxError(
-      at: pattern.span.start, "42I45", "invalid use of multiple path patterns",
+    let text =
       "Multiple path patterns cannot be used in the same clause in combination with a selective path selector."
-    )
+    throw syntaxError(
+      text, at: pattern.span.start,
+      CauseText(code: "42I45", name: "invalid use of multiple path patterns", text: text))
   }
 
   private mutating func bindHints(_ hints: [Hint]) throws(Failure) -> [PlanningHint] {

@@ -21,23 +21,12 @@ extension Binder {
               "The aggregating function must be included in the \(place.clause) clause for use in 'ORDER BY ...'."
           ))
       }
+      aggregation = nil
+      context.isInOrder = true
       let expression = try bindExpression(key.expression)
+      context.isInOrder = false
       projection.orderBy.append(
         Bound.Projection.SortItem(expression: expression, isDescending: key.isDescending))
-    }
-    keepSortedAggregates(&projection)
-  }
-
-  /// Aggregates that only the order uses are carried along unseen.
-  private mutating func keepSortedAggregates(_ projection: inout Bound.Projection) {
-    guard let aggregates = aggregation?.aggregates else { return }
-    projection.aggregates = aggregates
-    let kept = Set(projection.items.map(\.slot))
-    for aggregate in aggregates where !kept.contains(aggregate.slot) {
-      let isSortedBy = projection.orderBy.contains { $0.expression.uses(aggregate.slot) }
-      guard isSortedBy else { continue }
-      projection.items.append(
-        Bound.Projection.Item(slot: aggregate.slot, expression: .variable(aggregate.slot)))
     }
   }
 
@@ -83,7 +72,7 @@ extension Binder {
     }
   }
 
-  private func refuseVariables(_ expression: AST.Expression, _ word: String) throws(Failure) {
+  func refuseVariables(_ expression: AST.Expression, _ word: String) throws(Failure) {
     for name in expression.freeVariables(hiding: []) {
       throw syntaxError(
         "It is not allowed to refer to variables in \(word), so that the value for \(word) can be statically calculated.",
@@ -163,13 +152,5 @@ extension AST.Literal {
     case .float(let value): .other("\(value)")
     case .string(let value): .other(value)
     }
-  }
-}
-
-extension Bound.Expression {
-  /// Whether a slot is read in it, in the operators that combine sort keys.
-  fileprivate func uses(_ slot: Slot) -> Bool {
-    if case .variable(slot) = self { return true }
-    return parts.contains { $0.uses(slot) }
   }
 }

@@ -201,7 +201,9 @@ extension Binder {
       }
       let type = StaticType(of: output.type)
       let name = item.alias ?? item.column
-      if !names.insert(name.text).inserted { throw alreadyDeclared(name.text, at: offset) }
+      if !names.insert(name.text).inserted {
+        throw alreadyDeclared(name.text, at: yield.items.first?.span.start ?? offset)
+      }
       let slot = try declare(name, type)
       columns.append(
         YieldedColumn(

@@ -168,21 +168,16 @@ extension Binder {
 }
 
 extension AST.Expression {
-  /// Whether it is a property of a variable, or of such a property.
+  /// Whether it is a variable or a property of one.
   var isAccessChain: Bool {
     switch kind {
-    case .variable: true
-    case .property(let base, _): base.isAccessChain
-    case .index(let base, let index): base.isAccessChain && index.isConstantAtom
-    default: false
+    case .property(let base, _): base.isVariable
+    default: isVariable
     }
   }
 
-  private var isConstantAtom: Bool {
-    switch kind {
-    case .literal, .parameter: true
-    default: false
-    }
+  private var isVariable: Bool {
+    if case .variable = kind { true } else { false }
   }
 
   /// Whether it is one aggregate and nothing else.

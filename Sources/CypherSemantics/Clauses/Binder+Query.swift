@@ -100,7 +100,7 @@ extension Binder {
       var type = results[0].types[index]
       for result in results.dropFirst() {
         if let place = result.query.columns.firstIndex(where: { $0.name == column.name }) {
-          type = type.union(result.types[place])
+          type = type.joined(with: result.types[place])
         }
       }
       types.append(type)
@@ -153,6 +153,7 @@ extension Binder {
       case .show, .terminate: throw misplacedCommand(clause)
       default: bound.append(try bindClause(clause))
       }
+      if clause.isUpdating { context.hasWritten = true }
     }
     result.query.arms = [Bound.SingleQuery(clauses: bound)]
     return result

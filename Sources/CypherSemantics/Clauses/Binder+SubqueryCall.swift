@@ -20,7 +20,7 @@ extension Binder {
     (scope, context, usedSlots, labelStyles) = outer
     let imports = used.intersection(scope.slots)
     usedSlots.formUnion(imports)
-    if call.query.updates(procedures) { context.hasWritten = true }
+    if call.query.updates(procedures), call.transactions == nil { context.hasWritten = true }
     for (column, type) in zip(result.query.columns, result.types) {
       scope[column.name] = Variable(slot: column.slot, type: type, origin: .clause)
     }
@@ -106,12 +106,14 @@ extension Binder {
     var rows: Bound.Expression?
     if let size = transactions.batchSizes.first {
       fixLiterals(of: size.rows)
+      try refuseVariables(size.rows, "OF ... ROWS")
       let typed = try bind(size.rows)
       try checkPage(size.rows, typed, "OF ... ROWS", minimum: 1)
       rows = typed.expression
     }
     if let concurrency = transactions.concurrency {
       fixLiterals(of: concurrency)
+      try refuseVariables(concurrency, "IN ... CONCURRENT")
       try checkPage(concurrency, try bind(concurrency), "IN ... CONCURRENT", minimum: 1)
     }
     let behaviour = transactions.errorBehaviours.first
@@ -140,7 +142,7 @@ extension Binder {
           code: "42N58", name: "unsupported use of nesting",
           text: "Nested 'CALL { ... } IN TRANSACTIONS is not supported."))
     }
-    if context.callDepth > 0 || context.expressionDepth > 0 {
+    if context.callDepth > 0 {
       throw syntaxError(
         "CALL { ... } IN TRANSACTIONS nested in a regular CALL is not supported",
         at: call.span.start,

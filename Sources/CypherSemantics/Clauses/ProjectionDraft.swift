@@ -84,7 +84,7 @@ extension Binder {
   private func addAll(
     _ ast: AST.Projection, _ place: ProjectionPlace, _ draft: inout ProjectionDraft
   ) throws(Failure) {
-    let names = scope.sortedNames.filter { scope[$0]?.isConstant == false }
+    let names = (starOrder ?? scope.sortedNames).filter { scope[$0]?.isConstant == false }
     if names.isEmpty, ast.items.isEmpty, place.isReturn {
       throw syntaxError(
         "RETURN * is not allowed when there are no variables in scope", at: place.offset,

@@ -35,9 +35,9 @@ extension Binder {
   ) throws(Failure) -> BoundStatement {
     let listing = try split(clauses)
     if case .show(let subject) = listing.subject, subject.isAdministrative,
-      clauses.contains(where: \.isUse)
+      let use = clauses.first(where: \.isUse)
     {
-      throw useRefused()
+      throw useRefused(at: use.span.start)
     }
     for case .use(let use) in clauses { try noteGraph(use, .statement) }
     if case .show(let subject) = listing.subject, let words = subject.unsupportedWords {
@@ -56,6 +56,7 @@ extension Binder {
     let command = try bindListingCommand(listing.subject, columns)
     var clausesOut: [Bound.Clause] = []
     var result = try bindListed(listing, offered, columns, types, &clausesOut)
+    starOrder = result.map(\.name)
     if let returning = listing.returning {
       let projected = try bindProjection(
         returning.projection, predicate: nil,
@@ -92,15 +93,15 @@ extension Binder {
     return listing
   }
 
-  private func useRefused() -> Failure {
+  private func useRefused(at offset: Int = 0) -> Failure {
     Failure(
       code: "Neo.ClientError.Statement.SyntaxError",
       message:
         "The `USE` clause is not required for administration commands. Retry your query without the `USE` clause, and it will be routed automatically.",
       gqlStatus: "42N79",
       gqlDescription:
-        "syntax error or access rule violation - unsupported USE clause for administration command. The `USE` clause is not required for administration commands. Retry your query without the `USE` clause, and it will be routed automatically."
-    )
+        "syntax error or access rule violation - invalid USE clause. The USE clause is not required for administration commands. Retry the query without the USE clause, and it will be routed automatically.",
+      position: SourcePosition(ofByte: offset, in: text))
   }
 
   private func terminateWhere(_ predicate: AST.Expression) -> Failure {
@@ -136,6 +137,7 @@ extension Binder {
         }
         let name = item.alias ?? item.column
         if shown.contains(where: { $0.name == name.text }) {
+          if item.alias == nil, scope[name.text]?.slot == column.slot { continue }
           throw alreadyDeclared(name.text, at: name.span.start)
         }
         let type = types[column.name] ?? .any
@@ -167,7 +169,7 @@ extension Binder {
   }
 
   private func noSuchColumn(_ name: Name, _ offered: [ListingCatalogue.Column]) -> Failure {
-    let names = offered.map { "'\($0.name)'" }
+    let names = offered.map(\.name).sorted().map { "'\($0)'" }
     let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     return syntaxError(
       "Trying to YIELD non-existing column: `\(name.text)`", at: name.span.start,
@@ -198,10 +200,11 @@ extension Binder {
     case .databases(let name): .databases(name.map { .named(bindName($0)) } ?? .all)
     case .defaultDatabase: .databases(.standard)
     case .homeDatabase: .databases(.home)
-    case .currentUser: .users(currentOnly: true)
-    case .users, .aliases, .roles, .privileges, .supportedPrivileges, .servers,
+    case .currentUser: .users(currentOnly: true, withAuth: false)
+    case .users(let withAuth): .users(currentOnly: false, withAuth: withAuth)
+    case .aliases, .roles, .privileges, .supportedPrivileges, .servers,
       .currentGraphType:
-      .users(currentOnly: false)
+      .users(currentOnly: false, withAuth: false)
     }
   }
 
@@ -236,7 +239,8 @@ extension ShowSubject {
     case .transactions: ListingCatalogue.transactions
     case .databases: ListingCatalogue.databases
     case .defaultDatabase, .homeDatabase: ListingCatalogue.oneDatabase
-    case .users: ListingCatalogue.users
+    case .users(let withAuth):
+      withAuth ? ListingCatalogue.usersWithAuth : ListingCatalogue.users
     case .currentUser: ListingCatalogue.currentUser
     case .aliases, .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType: []
     }

@@ -8,6 +8,7 @@ extension Binder {
     _ function: AggregateFunction, _ arguments: [AST.Expression], isDistinct: Bool,
     _ name: String, _ span: SourceSpan
   ) throws(Failure) -> Typed {
+    if context.isInOrder { throw unprojectedAggregate(span) }
     guard let outer = aggregation, !outer.refusesAggregates else {
       throw misplacedAggregate(name, span)
     }
@@ -94,10 +95,14 @@ extension Binder {
   }
 
   private mutating func checkPercentile(_ argument: AST.Expression) throws(Failure) {
-    guard let value = argument.constantNumber else { return }
-    fixLiterals(of: argument)
-    guard value < 0 || value > 1 else { return }
-    let written = source(argument.span)
+    var written = source(argument.span)
+    if case .literal(let literal) = argument.kind, literal.value == .null {
+      written = "NULL"
+    } else {
+      guard let value = argument.constantNumber else { return }
+      fixLiterals(of: argument)
+      guard !(value >= 0 && value <= 1) else { return }
+    }
     throw syntaxError(
       "Invalid input '\(written)' is not a valid argument, must be a number in the range 0.0 to 1.0",
       at: argument.span.start,
@@ -112,6 +117,12 @@ extension Binder {
     syntaxError(
       "Invalid use of aggregating function \(name)(...) in this context", at: span.start,
       aggregateCause(span))
+  }
+
+  private func unprojectedAggregate(_ span: SourceSpan) -> Failure {
+    syntaxError(
+      "Illegal aggregation expression(s) in order by: \(source(span)). If an aggregation expression is used in order by, it also needs to be a projection item on it's own. For example, in 'RETURN n.a, 1 + count(*) ORDER BY count(*) + 1' the aggregation expression 'count(*) + 1' is not a projection item on its own, but it could be rewritten to 'RETURN n.a, 1 + count(*) AS cnt ORDER BY 1 + count(*)'.",
+      at: span.start, aggregateCause(span))
   }
 
   private func nestedAggregate(_ span: SourceSpan) -> Failure {

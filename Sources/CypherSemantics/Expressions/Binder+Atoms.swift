@@ -61,7 +61,7 @@ extension Binder {
       let typed = try bind(item)
       bound.append(typed.expression)
       if case .literal(Bound.Literal(.null)) = typed.expression { continue }
-      element = element.map { $0.union(typed.type) } ?? typed.type
+      element = element.map { $0.joined(with: typed.type) } ?? typed.type
     }
     return Typed(.list(bound), .list(of: element ?? .any))
   }

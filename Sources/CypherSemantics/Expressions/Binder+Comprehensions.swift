@@ -94,7 +94,7 @@ extension Binder {
           .reduce(
             accumulator: accumulator, initial: initial.expression, slot, list: list.expression,
             step: next.expression),
-          initial.type.union(next.type))
+          initial.type.joined(with: next.type))
       }
     }
   }
@@ -175,13 +175,13 @@ extension Binder {
       var tests: [Bound.Expression] = []
       for test in branch.tests { tests.append(try bindTest(test, operand)) }
       let result = try bind(branch.result)
-      type = type.map { $0.union(result.type) } ?? result.type
+      type = type.map { $0.joined(with: result.type) } ?? result.type
       alternatives.append(
         CaseAlternative(when: tests.count == 1 ? tests[0] : .or(tests), then: result.expression))
     }
     var otherwise: Typed?
     if let last = expression.otherwise { otherwise = try bind(last) }
-    if let last = otherwise { type = type.map { $0.union(last.type) } }
+    if let last = otherwise { type = type.map { $0.joined(with: last.type) } }
     return Typed(.caseWhen(alternatives, otherwise: otherwise?.expression), type ?? .any)
   }
 

@@ -11,7 +11,10 @@ extension Binder {
       return try bindAggregate(
         aggregate, call.arguments, isDistinct: call.isDistinct, name, span)
     }
-    let signatures = FunctionCatalogue.signatures(of: name, isCypher25: isCypher25)
+    // A point inside of back-ticks is part of a name and no namespace.
+    let isPlain = !call.name.parts.contains { $0.text.contains(".") }
+    let signatures =
+      isPlain ? FunctionCatalogue.signatures(of: name, isCypher25: isCypher25) : []
     guard let first = signatures.first, !first.hasOwnSyntax || first.name == "trim" else {
       throw unknownFunction(name, at: span.start)
     }
@@ -53,14 +56,14 @@ extension Binder {
     let accepted = signature.arguments[index].accepted
     guard !accepted.isEmpty, !signature.tellsArityAsCall else { return }
     let expected = StaticType(of: .union(accepted))
-    if actual.fits(expected) { return }
+    if actual.fits(expected) || FunctionRules.checksAtRunTime.contains(signature.name) { return }
+    // A list of which nothing is known may hold anything that the conversions take.
+    if actual.kinds == .list, actual.element.isAny, signature.name == "toInteger" { return }
     if FunctionRules.reportsAsOperand.contains(signature.name) {
       throw operandMismatch(expected, actual, argument)
     }
     if case .parameter = argument.kind { throw mismatch(expected, actual, argument) }
-    let place =
-      FunctionRules.namesNoIndex.contains(signature.name)
-      ? "argument of function \(name)()" : "argument at index \(index) of function \(name)()"
+    let place = FunctionRules.place(of: signature.name, called: name, index)
     throw valueTypeError(
       "Type mismatch: expected \(expected.messageNames) but was \(actual.messageActual)",
       at: position(of: argument),
@@ -71,7 +74,7 @@ extension Binder {
     switch signature.name {
     case "coalesce":
       guard let first = arguments.first else { return .any }
-      return arguments.dropFirst().reduce(first) { $0.union($1) }
+      return arguments.dropFirst().reduce(first) { $0.joined(with: $1) }
     case "head", "last": return arguments.first?.element ?? .any
     case "tail":
       guard let list = arguments.first, list.kinds == .list else { return StaticType(.list) }
@@ -124,7 +127,10 @@ extension Binder {
     _ call: FunctionCall, _ signatures: [FunctionSignature], at offset: Int
   ) throws(Failure) {
     let count = call.arguments.count
-    guard let first = signatures.first, first.name != "exists", first.name != "trim" else { return }
+    guard let first = signatures.first, first.name != "exists", first.name != "timestamp" else {
+      return
+    }
+    if first.name == "trim", (1...3).contains(count) { return }
     let least = signatures.map(\.minimumArity).min() ?? 0
     let most = signatures.map(\.arguments.count).max() ?? 0
     if count >= least && (count <= most || first.isVariadic) { return }
@@ -174,6 +180,15 @@ extension FunctionSignature {
 enum FunctionRules {
   /// Functions whose wrong arguments are told as those of operators.
   static let reportsAsOperand: Set<String> = ["head", "last", "tail"]
-  /// Functions whose wrong argument is told without its index.
-  static let namesNoIndex: Set<String> = ["toBoolean", "reverse"]
+  /// Functions that tell wrong arguments only when they run.
+  static let checksAtRunTime: Set<String> = ["point.distance", "point.withinBBox"]
+
+  /// How the cause names an argument.
+  static func place(of function: String, called name: String, _ index: Int) -> String {
+    switch function {
+    case "toBoolean": "argument of function \(name)()"
+    case "toString": "argument to function \(name)()"
+    default: "argument at index \(index) of function \(name)()"
+    }
+  }
 }

@@ -10,7 +10,9 @@ extension Binder {
     switch name {
     case "exists": return try bindExists(call, span)
     case "size":
-      if let argument = call.arguments.first, case .pattern = argument.kind {
+      if let argument = call.arguments.first, case .pattern(let pattern) = argument.kind,
+        case .elements = pattern.kind
+      {
         throw syntaxError(
           "A pattern expression should only be used in order to test the existence of a pattern. It can no longer be used inside the function size(), an alternative is to replace size() with COUNT {}.",
           at: argument.span.start,
@@ -21,11 +23,33 @@ extension Binder {
           ))
       }
       return nil
+    case "normalize": return try bindNormalize(call)
     case "point":
       if let argument = call.arguments.first { try checkPointMap(argument) }
       return nil
     default: return nil
     }
+  }
+
+  /// The normal form is a bare word.
+  private mutating func bindNormalize(_ call: FunctionCall) throws(Failure) -> Typed? {
+    guard call.arguments.count == 2 else { return nil }
+    let form = call.arguments[1]
+    guard case .variable(let name) = form.kind,
+      ["NFC", "NFD", "NFKC", "NFKD"].contains(name.text.uppercased())
+    else {
+      throw syntaxError(
+        "Invalid normal form, expected NFC, NFD, NFKC, NFKD", at: form.span.start,
+        CauseText(
+          code: "42N49", name: "unsupported normal form",
+          text: "Unknown Normal Form: \(source(form.span))."))
+    }
+    let text = try bind(call.arguments[0])
+    try expectOperand(.string, text.type, call.arguments[0])
+    return Typed(
+      .function(
+        "normalize",
+        [text.expression, .literal(Bound.Literal(.string(name.text.uppercased())))]), .string)
   }
 
   private mutating func bindExists(
@@ -38,10 +62,10 @@ extension Binder {
     switch argument.kind {
     case .pattern(let pattern): return try bindPatternCondition(pattern)
     case .property, .index:
-      throw syntaxError(
-        at: span.start, "42I52", "no longer valid syntax",
+      let text =
         "The property existence syntax `... exists(variable.property)` is no longer supported. Please use `variable.property IS NOT NULL` instead."
-      )
+      throw syntaxError(
+        text, at: span.start, CauseText(code: "42I52", name: "no longer valid syntax", text: text))
     default:
       _ = try bind(argument)
       throw valueTypeError(

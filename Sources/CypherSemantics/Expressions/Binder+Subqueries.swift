@@ -34,7 +34,8 @@ extension Binder {
       return
     }
     let isKey = collected.keys.values.contains { $0.slot == variable.slot }
-    if !isKey { aggregation?.noteVariable(Name(name, span: SourceSpan(start: 0, end: 0))) }
+    let use = firstUses[variable.slot] ?? Name(name, span: SourceSpan(start: 0, end: 0))
+    if !isKey { aggregation?.noteVariable(use) }
   }
 
   mutating func bindSubquery(
@@ -94,17 +95,22 @@ extension Binder {
           code: "42N57", name: "invalid use of data-modifications in expressions",
           text: "'\(name.title)' cannot contain any updating clauses."))
     }
+    if kind == .collect, query.returnsAllOfNothing(scope) { throw notOneColumn(at: span.start) }
     let bound = try bindQuery(query, .expression(kind))
     if kind == .collect {
       guard bound.query.columns.count == 1, query.endsWithReturn else {
-        throw syntaxError(
-          "A Collect Expression must end with a single return column.", at: span.start,
-          CauseText(
-            code: "42N22", name: "single return column required",
-            text: "A COLLECT subquery must end with a single return column."))
+        throw notOneColumn(at: span.start)
       }
     }
     return bound
+  }
+
+  private func notOneColumn(at offset: Int) -> Failure {
+    syntaxError(
+      "A Collect Expression must end with a single return column.", at: offset,
+      CauseText(
+        code: "42N22", name: "single return column required",
+        text: "A COLLECT subquery must end with a single return column."))
   }
 
   /// `(a)-->(b)` where a boolean is wanted.
@@ -194,6 +200,16 @@ extension Binder {
     return Typed(
       .subquery(Subquery(kind: .collect, query: query, arguments: arguments, isPattern: true)),
       .list(of: bound.1.type))
+  }
+}
+
+extension AST.Query {
+  /// Whether it is `RETURN *` alone.
+  fileprivate func returnsAllOfNothing(_ scope: Scope) -> Bool {
+    guard case .single(let single) = kind, single.clauses.count == 1,
+      case .returning(let returning) = single.clauses[0]
+    else { return false }
+    return returning.projection.includesAll && returning.projection.items.isEmpty
   }
 }
 

@@ -45,7 +45,7 @@ extension Binder {
         }
         throw conflictingType(of: name.text, known.type, expected: .node, at: name.span.start)
       }
-      usedSlots.insert(known.slot)
+      note(use: name, of: known.slot)
       if known.origin == .clause { aggregation?.noteVariable(name) }
       return known.slot
     }
@@ -133,7 +133,7 @@ extension Binder {
       throw conflictingType(of: name.text, known.type, expected: type, at: name.span.start)
     }
     if context.place == .merge { throw alreadyDeclared(name.text, at: name.span.start) }
-    usedSlots.insert(known.slot)
+    note(use: name, of: known.slot)
     if context.declared.contains(name.text) {
       notes.repeatedRelationships.append(name)
       draft.graph.predicates.append(.literal(Bound.Literal(.boolean(false))))

@@ -32,7 +32,7 @@ extension Binder {
     }
     if place.isNode, let bar = test.expression.firstColonOr {
       throw syntaxError(
-        "Label expressions are not allowed to contain '|:'.", at: positionAfter(bar.span.end) + 1,
+        "Label expressions are not allowed to contain '|:'.", at: positionAfter(bar.span.end),
         CauseText(
           code: "42I20", name: "invalid symbol in expression",
           text:

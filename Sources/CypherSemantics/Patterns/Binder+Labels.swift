@@ -19,6 +19,7 @@ extension Binder {
     _ test: LabelTest, _ place: LabelContext
   ) throws(Failure) -> Bound.LabelExpression {
     try checkLabels(test, place)
+    if place.isTest, test.expression.holdsDynamic { throw dynamicRefused(test.span.start) }
     return try bindLabelExpression(test.expression, place)
   }
 
@@ -37,8 +38,8 @@ extension Binder {
       return .and(try bindLabelExpressions(parts, place))
     case .or(let parts), .colonOr(let parts): return .or(try bindLabelExpressions(parts, place))
     case .dynamic(let label):
-      if place.isTest { throw dynamicRefused(label) }
-      let value = try bindDynamicName(label)
+      // What is no name is told when the pattern is matched.
+      let value = try bindExpression(label.expression)
       return label.quantifier == .all ? .dynamicAll(value) : .dynamicAny(value)
     }
   }
@@ -58,10 +59,10 @@ extension Binder {
     return typed.expression
   }
 
-  private func dynamicRefused(_ label: DynamicLabel) -> Failure {
+  private func dynamicRefused(_ offset: Int) -> Failure {
     syntaxError(
       "Dynamic Label and Types are only allowed in MATCH, CREATE, MERGE, SET and REMOVE clauses.",
-      at: label.span.start,
+      at: offset,
       CauseText(
         code: "42I59", name: "dynamic entity type not allowed",
         text:
@@ -96,6 +97,17 @@ extension AST.LabelExpression {
       }
       return types
     case .dynamic, .wildcard, .not, .and, .colonAnd: return nil
+    }
+  }
+
+  /// Whether a computed name stands in it.
+  var holdsDynamic: Bool {
+    switch kind {
+    case .dynamic: true
+    case .parenthesized(let inner), .not(let inner): inner.holdsDynamic
+    case .or(let parts), .colonOr(let parts), .and(let parts), .colonAnd(let parts):
+      parts.contains { $0.holdsDynamic }
+    case .name, .wildcard: false
     }
   }
 

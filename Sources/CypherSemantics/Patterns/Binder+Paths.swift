@@ -27,12 +27,26 @@ extension Binder {
     case .elements(let parts):
       try checkQuantifiers(parts, pattern)
       if let selector = try boundSelector(pattern.selector) {
+        try nameInnerPath(parts, &draft)
         elements = try draftSelection(selector, parts, &draft, &context)
       } else {
         elements = try draftElements(parts, &draft, &context)
       }
     }
     if let path { draft.graph.paths.append(NamedPath(slot: path, elements: elements)) }
+    for index in draft.graph.paths.indices where draft.graph.paths[index].elements.isEmpty {
+      draft.graph.paths[index].elements = elements
+    }
+  }
+
+  /// `ANY SHORTEST (q = …)`: the parentheses hold the whole pattern, and so does their variable.
+  private mutating func nameInnerPath(
+    _ parts: [PatternElement], _ draft: inout PatternDraft
+  ) throws(Failure) {
+    guard parts.count == 1, case .parenthesized(let part) = parts[0], part.quantifier == nil,
+      let name = part.variable
+    else { return }
+    draft.graph.paths.append(NamedPath(slot: try declare(name, .path), elements: []))
   }
 
   /// Declares nodes, relationships and parenthesised parts in text order.
@@ -65,8 +79,10 @@ extension Binder {
       case .parenthesized(let part):
         let start = left ?? newAnonymousNode(&draft)
         if left == nil { elements.append(.node(start)) }
+        let repetition = draft.graph.quantified.count
+        let groups = try draftRepetition(part, from: start, &draft, &context)
         let (end, pieces) = try draftEnd(after: index, parts, &draft, &context)
-        let groups = try draftRepetition(part, from: start, to: end, &draft, &context)
+        draft.graph.quantified[repetition].right = end
         elements.append(.groups(groups))
         elements += pieces
         left = end
@@ -104,7 +120,7 @@ extension Binder {
 
   /// Declares a quantified part: inside, its variables stand for one iteration; outside, for lists.
   private mutating func draftRepetition(
-    _ part: ParenthesizedPattern, from left: Slot, to right: Slot, _ draft: inout PatternDraft,
+    _ part: ParenthesizedPattern, from left: Slot, _ draft: inout PatternDraft,
     _ context: inout PatternContext
   ) throws(Failure) -> [Slot] {
     let outside = scope
@@ -145,7 +161,7 @@ extension Binder {
       PatternDraft.Repetition(index: draft.graph.quantified.count, inner: inner, names: names))
     draft.graph.quantified.append(
       QuantifiedPattern(
-        left: left, right: right, inner: PatternGraph(), innerStart: start, innerEnd: end,
+        left: left, right: left, inner: PatternGraph(), innerStart: start, innerEnd: end,
         range: range, groups: groups))
     return path
   }

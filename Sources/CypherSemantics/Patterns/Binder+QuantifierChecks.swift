@@ -7,7 +7,8 @@ extension Binder {
     _ parts: [PatternElement], _ pattern: PathPattern
   ) throws(Failure) {
     try checkNeighbours(parts)
-    for part in parts { try checkElement(part) }
+    let isSelected = parts.count == 1 && pattern.selector != nil
+    for part in parts { try checkElement(part, isSelected: isSelected) }
     let hasQuantified = parts.contains { $0.isQuantified }
     if hasQuantified {
       for part in parts {
@@ -46,14 +47,16 @@ extension Binder {
     }
   }
 
-  private func checkElement(_ element: PatternElement) throws(Failure) {
+  private func checkElement(
+    _ element: PatternElement, isSelected: Bool = false
+  ) throws(Failure) {
     switch element {
     case .node: return
     case .relationship(let relationship):
       if let quantifier = relationship.quantifier { try checkBounds(quantifier) }
     case .parenthesized(let part):
       guard let quantifier = part.quantifier else {
-        if let name = part.variable { throw subPath(name) }
+        if let name = part.variable, !isSelected { throw subPath(name) }
         for inner in part.elements { try checkElement(inner) }
         return
       }

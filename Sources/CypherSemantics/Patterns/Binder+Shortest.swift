@@ -141,7 +141,7 @@ extension Binder {
     if let length = relationship.length, let lower = length.lower, lower > 1 {
       throw syntaxError(
         "\(name)(...) does not support a minimal length different from 0 or 1",
-        at: relationship.span.start,
+        at: length.span.start + 1,
         CauseText(
           code: "42I08", name: "invalid lower bound",
           text:

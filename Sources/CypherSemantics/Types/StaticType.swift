@@ -93,6 +93,18 @@ struct StaticType: Hashable, Sendable {
   /// Whether some value of this type is one of `kinds`.
   func mayBe(_ other: TypeKinds) -> Bool { !kinds.isDisjoint(with: other) }
 
+  /// The least type that has a name and takes in both: what is known of a list's elements, of the
+  /// results of CASE, of the columns of UNION.
+  func joined(with other: StaticType) -> StaticType {
+    if self == other { return self }
+    if kinds == .list, other.kinds == .list {
+      return .list(of: element.joined(with: other.element))
+    }
+    if kinds == other.kinds { return StaticType(kinds) }
+    let both = kinds.union(other.kinds)
+    return both.isSubset(of: .number) ? StaticType(both) : .any
+  }
+
   /// What is known of a value that is of this or that type.
   func union(_ other: StaticType) -> StaticType {
     if self == other { return self }

@@ -174,6 +174,7 @@ public enum ListingCatalogue {
     Column("lastCommittedTxn", .integer, isDefault: false),
     Column("replicationLag", .integer, isDefault: false),
     Column("constituents", .list(.string), isDefault: true),
+    Column("defaultLanguage", .string, isDefault: false),
     Column("options", .map, isDefault: false),
   ]
 
@@ -202,6 +203,7 @@ public enum ListingCatalogue {
     Column("lastCommittedTxn", .integer, isDefault: false),
     Column("replicationLag", .integer, isDefault: false),
     Column("constituents", .list(.string), isDefault: true),
+    Column("defaultLanguage", .string, isDefault: false),
     Column("options", .map, isDefault: false),
   ]
 
@@ -212,6 +214,19 @@ public enum ListingCatalogue {
     Column("passwordChangeRequired", .boolean, isDefault: true),
     Column("suspended", .boolean, isDefault: true),
     Column("home", .string, isDefault: true),
+    Column("tags", .list(.string), isDefault: false),
+  ]
+
+  /// SHOW USERS WITH AUTH.
+  public static let usersWithAuth: [Column] = [
+    Column("user", .string, isDefault: true),
+    Column("roles", .list(.string), isDefault: true),
+    Column("passwordChangeRequired", .boolean, isDefault: true),
+    Column("suspended", .boolean, isDefault: true),
+    Column("home", .string, isDefault: true),
+    Column("provider", .string, isDefault: true),
+    Column("auth", .map, isDefault: true),
+    Column("tags", .list(.string), isDefault: false),
   ]
 
   /// SHOW CURRENT USER.
@@ -221,5 +236,6 @@ public enum ListingCatalogue {
     Column("passwordChangeRequired", .boolean, isDefault: true),
     Column("suspended", .boolean, isDefault: true),
     Column("home", .string, isDefault: true),
+    Column("tags", .list(.string), isDefault: false),
   ]
 }

@@ -178,8 +178,8 @@ public enum ShowListing: Hashable, Sendable {
   case transactions(ids: Expression?)
   /// SHOW DATABASES.
   case databases(DatabaseFilter)
-  /// SHOW USERS, or SHOW CURRENT USER.
-  case users(currentOnly: Bool)
+  /// SHOW USERS, one row for each way to log in WITH AUTH, or SHOW CURRENT USER.
+  case users(currentOnly: Bool, withAuth: Bool)
 }
 
 /// An action on the `system` database.
