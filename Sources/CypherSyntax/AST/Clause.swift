@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// One clause of a query.
-public enum Clause: Hashable, Sendable {
+public indirect enum Clause: Hashable, Sendable {
   /// `USE graph`.
   case use(UseClause)
   /// `[OPTIONAL] MATCH`.

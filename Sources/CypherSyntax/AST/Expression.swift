@@ -103,6 +103,29 @@ public struct Literal: Hashable, Sendable {
     case float(Double)
     /// `'a'`, `"a"`, decoded.
     case string(String)
+
+    /// Whether both are the same literal: floats by their bits, so that NaN equals itself.
+    public static func == (left: Self, right: Self) -> Bool {
+      switch (left, right) {
+      case (.null, .null): true
+      case (.boolean(let left), .boolean(let right)): left == right
+      case (.integer(let left), .integer(let right)): left == right
+      case (.float(let left), .float(let right)): left.bitPattern == right.bitPattern
+      case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+      default: false
+      }
+    }
+
+    /// Adds the literal, floats by their bits.
+    public func hash(into hasher: inout Hasher) {
+      switch self {
+      case .null: hasher.combine(0)
+      case .boolean(let flag): hasher.combine(flag)
+      case .integer(let number): hasher.combine(number)
+      case .float(let number): hasher.combine(number.bitPattern)
+      case .string(let text): hasher.combine(text)
+      }
+    }
   }
 
   /// What it says.

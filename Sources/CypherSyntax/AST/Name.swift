@@ -15,6 +15,14 @@ public struct Name: Hashable, Sendable {
     self._isQuoted = NotCompared(wrappedValue: isQuoted)
     self._span = NotCompared(wrappedValue: span)
   }
+
+  /// Whether both have the same code points; letters composed in another way are other names.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Adds the text.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 /// A name with namespace, such as `db.labels` or `apoc.coll.sum`.
@@ -34,6 +42,14 @@ public struct Parameter: Hashable, Sendable {
   public var name: String
   /// Where it stands, the dollar included.
   @NotCompared public var span: SourceSpan
+
+  /// Whether both have the same code points.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  /// Adds the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// A name that a parameter may supply, in schema and administration commands.

@@ -28,8 +28,11 @@ public struct MatchClause: Hashable, Sendable {
   public var hints: [Hint]
   /// The predicate.
   public var predicate: Expression?
+  /// `SEARCH …`; at most one, as a list so that clauses stay small.
+  public var searches: [SearchClause]
+
   /// `SEARCH …`.
-  public var search: SearchClause?
+  public var search: SearchClause? { searches.first }
   /// The whole clause.
   @NotCompared public var span: SourceSpan
 }

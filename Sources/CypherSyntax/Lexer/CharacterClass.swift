@@ -34,8 +34,9 @@ enum CharacterClass {
   static func startsName(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-      .letterNumber, .connectorPunctuation, .currencySymbol:
+      .letterNumber, .connectorPunctuation:
       true
+    case .currencySymbol: scalar != "$"
     default: false
     }
   }

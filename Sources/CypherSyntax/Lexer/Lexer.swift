@@ -243,6 +243,12 @@ struct Lexer {
 
   /// A number with all letters and digits that touch it: whether it is well-formed is told later.
   private mutating func number(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    let (end, isFloat) = numberEnd(bytes, start)
+    return add(isFloat ? .floatLiteral : .integerLiteral, start, end)
+  }
+
+  /// Where a number and all that touches it end, and whether it has a point or an exponent.
+  mutating func numberEnd(_ bytes: Span<UInt8>, _ start: Int) -> (end: Int, isFloat: Bool) {
     var position = digitsEnd(bytes, start)
     var isFloat = false
     if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "."),
@@ -263,7 +269,7 @@ struct Lexer {
         position = digitsEnd(bytes, exponent)
       }
     }
-    return add(isFloat ? .floatLiteral : .integerLiteral, start, nameEnd(bytes, position))
+    return (nameEnd(bytes, position), isFloat)
   }
 
   private func digitsEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {

@@ -103,47 +103,50 @@ extension Parser {
       text.bytes.span.extracting(Int(token.start) + 1..<Int(token.end) - 1))
   }
 
-  private mutating func wordLiteral(_ value: Literal.Value) -> Expression {
+  // MARK: - Words
+
+  /// A word: a literal, a form with a keyword of its own, a call, or a variable.
+  private mutating func word() throws(SyntaxAbort) -> Expression {
+    if let literal = wordLiteral() { return literal }
+    return isKeywordForm() ? try enclosed(.keyword) : try named()
+  }
+
+  /// A literal that is a word.
+  private mutating func wordLiteral() -> Expression? {
+    let value: Literal.Value
+    switch token.keyword {
+    case .true: value = .boolean(true)
+    case .false: value = .boolean(false)
+    case .null: value = .null
+    case .nan: value = .float(.nan)
+    case .inf, .infinity: value = .float(.infinity)
+    default: return nil
+    }
     let span = here
     advance()
     return Expression(.literal(Literal(value)), span: span)
   }
 
-  // MARK: - Words
-
-  /// A word: a literal, a form with a keyword of its own, a call, or a variable.
-  private mutating func word() throws(SyntaxAbort) -> Expression {
+  /// Whether the word here opens a form of its own rather than being a name.
+  private mutating func isKeywordForm() -> Bool {
     let next = peek(1).kind
     switch token.keyword {
-    case .true: return wordLiteral(.boolean(true))
-    case .false: return wordLiteral(.boolean(false))
-    case .null: return wordLiteral(.null)
-    case .nan: return wordLiteral(.float(.nan))
-    case .inf, .infinity: return wordLiteral(.float(.infinity))
-    case .case where startsCase(): return try enclosed(.keyword)
-    case .exists, .count, .collect:
-      if next == .leftBrace, peek(2).kind != .rightBrace { return try enclosed(.keyword) }
+    case .case: return startsCase()
+    case .exists, .count, .collect: return next == .leftBrace && peek(2).kind != .rightBrace
     case .all, .any, .noneOf, .single:
-      if next == .leftParenthesis, peek(2).isName, peek(3).keyword == .in {
-        return try enclosed(.keyword)
-      }
+      return next == .leftParenthesis && peek(2).isName && peek(3).keyword == .in
     case .reduce:
-      if next == .leftParenthesis, peek(2).isName, peek(3).kind == .equal {
-        return try enclosed(.keyword)
-      }
-    case .allreduce where version >= .cypher25:
-      if next == .leftParenthesis, peek(2).isName, peek(3).kind == .equal {
-        return try enclosed(.keyword)
-      }
-    case .shortestpath, .allshortestpaths:
-      if next == .leftParenthesis { return try enclosed(.keyword) }
-    default: break
+      return next == .leftParenthesis && peek(2).isName && peek(3).kind == .equal
+    case .allreduce:
+      return version >= .cypher25 && next == .leftParenthesis && peek(2).isName
+        && peek(3).kind == .equal
+    case .shortestpath, .allshortestpaths: return next == .leftParenthesis
+    default: return false
     }
-    return try named()
   }
 
   /// Whether CASE begins a CASE expression rather than being a variable.
-  private func startsCase() -> Bool {
+  private mutating func startsCase() -> Bool {
     let next = peek(1)
     if next.keyword == .when, next.kind == .name { return hasWholeBranch() }
     switch next.kind {
@@ -161,7 +164,9 @@ extension Parser {
   }
 
   /// Whether a THEN and an END follow outside of brackets and of inner CASEs.
-  private func hasWholeBranch() -> Bool {
+  private mutating func hasWholeBranch() -> Bool {
+    // Within a CASE whose END was found, inner ones have theirs.
+    if index < knownCaseEnd { return true }
     var at = index + 2
     var depth = 0
     var hasThen = false
@@ -171,7 +176,10 @@ extension Parser {
       case .case where tokens[at - 1].kind != .dot && tokens[at - 1].keyword != .end: depth += 1
       case .then where depth == 0: hasThen = true
       case .end where tokens[at - 1].kind != .dot:
-        if depth == 0 { return hasThen }
+        if depth == 0 {
+          if hasThen { knownCaseEnd = at }
+          return hasThen
+        }
         depth -= 1
       default: break
       }
@@ -536,6 +544,7 @@ extension Parser {
     let keyword = token.keyword
     advance()
     try expect(.leftBrace)
+    try enter(Self.queryWeight)
     let wasNested = isNested
     isNested = true
     let body: SubqueryBody
@@ -547,6 +556,7 @@ extension Parser {
     }
     if isAt(.endOfText) { throw SyntaxAbort() }
     isNested = wasNested
+    leave(Self.queryWeight)
     try expect(.rightBrace)
     let kind: ExpressionKind =
       switch keyword {

@@ -67,13 +67,13 @@ extension Parser {
   /// `{ query }`, one level down.
   mutating func bracedQuery() throws(SyntaxAbort) -> Query {
     try expect(.leftBrace)
-    try enter()
+    try enter(Self.queryWeight)
     let wasNested = isNested
     isNested = true
     let query = try query()
     if isAt(.endOfText) { throw SyntaxAbort() }
     isNested = wasNested
-    leave()
+    leave(Self.queryWeight)
     try expect(.rightBrace)
     try grow()
     return query

@@ -9,16 +9,14 @@ extension Parser {
     let patterns = try patterns()
     var hints: [Hint] = []
     while !isSubquery, at(.using) { hints.append(try hint()) }
-    var search: SearchClause?
+    let takesSearch = !isSubquery && version >= .cypher25
+    var searches = takesSearch ? try searchClauses() : []
     var predicate: Expression?
-    if !isSubquery, version >= .cypher25, at(.search) { search = try searchClause() }
     if accept(.where) { predicate = try expression() }
-    if search == nil, !isSubquery, version >= .cypher25, at(.search) {
-      search = try searchClause()
-    }
+    if takesSearch, searches.isEmpty { searches = try searchClauses() }
     return MatchClause(
       isOptional: isOptional, mode: mode, patterns: patterns, hints: hints, predicate: predicate,
-      search: search, span: spanFrom(first))
+      searches: searches, span: spanFrom(first))
   }
 
   /// Whether the braces of a subquery expression hold a pattern rather than a query.
@@ -90,6 +88,10 @@ extension Parser {
     return Hint(
       kind: .index(type: type, isSeek: isSeek, variable: variable, label: label, keys: keys),
       span: spanFrom(first))
+  }
+
+  private mutating func searchClauses() throws(SyntaxAbort) -> [SearchClause] {
+    at(.search) ? [try searchClause()] : []
   }
 
   private mutating func searchClause() throws(SyntaxAbort) -> SearchClause {

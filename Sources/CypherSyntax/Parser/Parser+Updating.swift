@@ -128,7 +128,7 @@ extension Parser {
     let first = index
     advance()
     guard at(.leftParenthesis) else { throw SyntaxAbort() }
-    try enter()
+    try enter(Self.queryWeight)
     let stop = barStop
     barStop = firstBarInside(index) ?? -1
     advance()
@@ -142,7 +142,7 @@ extension Parser {
     let clauses = try clauses()
     isNested = wasNested
     try expect(.rightParenthesis)
-    leave()
+    leave(Self.queryWeight)
     try grow()
     return ForeachClause(
       variable: variable, list: list, clauses: clauses, span: spanFrom(first))

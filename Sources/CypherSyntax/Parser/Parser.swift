@@ -28,6 +28,8 @@ struct Parser {
   var barStop = -1
   /// The token that a minus stands before, for the place of numbers that are too large.
   var negatedToken = -1
+  /// The END of the outermost CASE that was looked through.
+  var knownCaseEnd = -1
   /// Whether the braces of a query are open around the current token.
   var isNested = false
 
@@ -212,14 +214,19 @@ extension Parser {
 
 extension Parser {
   /// Opens one more construct around what follows.
-  mutating func enter() throws(SyntaxAbort) {
-    depth += 1
+  ///
+  /// A query counts for several: reading it, and walking it later, goes through many more functions.
+  mutating func enter(_ weight: Int = 1) throws(SyntaxAbort) {
+    depth += weight
     if depth > CypherParser.maximumDepth {
       throw abort(SyntaxFailures.tooDeep(CypherParser.maximumDepth), at: here)
     }
   }
 
-  mutating func leave() { depth -= 1 }
+  mutating func leave(_ weight: Int = 1) { depth -= weight }
+
+  /// What a query in braces counts for.
+  static var queryWeight: Int { 5 }
 
   /// Puts one more node above what has just been read.
   mutating func grow() throws(SyntaxAbort) {
