@@ -38,6 +38,7 @@ enum FunctionRegistry {
   private static let tables: [[String: FunctionBody]] = [
     NumericFunctions.table, TextFunctions.table, ConversionFunctions.table, ListFunctions.table,
     EntityFunctions.table, ScalarFunctions.table, VectorFunctions.table,
-    TemporalFunctions.table, DurationFunctions.table, SpatialFunctions.table,
+    TemporalFunctions.table, DurationFunctions.table, PatternFunctions.table,
+    SpatialFunctions.table,
   ]
 }

@@ -5,11 +5,12 @@ import GraphValues
 enum DurationFunctions {
   /// Bodies by lower-case name.
   static let table: [String: FunctionBody] = [
-    "duration": .one(make),
+    "duration": .many { (arguments, context) throws(Failure) in try make(arguments, context) },
     "duration.between": .two { (from, to) throws(Failure) in
-      try between("duration.between", from, to) { (from, to) in
-        DurationValue.between(from, to, Zones.rules)
-      }
+      try between("duration.between", from, to)
+    },
+    "duration_between": .two { (from, to) throws(Failure) in
+      try between("duration_between", from, to)
     },
     "duration.inmonths": .two { (from, to) throws(Failure) in
       try between("duration.inMonths", from, to, in: .months)
@@ -21,6 +22,14 @@ enum DurationFunctions {
       try between("duration.inSeconds", from, to, in: .seconds)
     },
   ]
+
+  private static func between(
+    _ name: String, _ from: Value, _ to: Value
+  ) throws(Failure) -> Value {
+    try between(name, from, to) { (from, to) in
+      DurationValue.between(from, to, Zones.rules)
+    }
+  }
 
   private static func between(
     _ name: String, _ from: Value, _ to: Value, in unit: DurationUnit
@@ -45,18 +54,22 @@ enum DurationFunctions {
     }
   }
 
-  private static func make(_ argument: Value) throws(Failure) -> Value {
-    switch argument {
-    case .null: return .null
-    case .string(let text):
+  private static func make(
+    _ arguments: [Value], _ context: FunctionContext
+  ) throws(Failure) -> Value {
+    if arguments.contains(where: \.isNull) { return .null }
+    switch (arguments.first, arguments.dropFirst().first) {
+    case (.string(let text)?, .string(let pattern)?):
+      return try PatternFunctions.duration(from: text, pattern)
+    case (.string(let text)?, nil):
       return try Failure.mapping(.text(text)) { () throws(TemporalError) in
         .duration(try DurationValue(parsing: text))
       }
-    case .map(let map): return .duration(try DurationParts(map).duration())
+    case (.map(let map)?, nil): return .duration(try DurationParts(map).duration())
     default:
-      throw TemporalFailure.call(
-        "DurationFunction", [argument], function: "duration",
-        signature: "duration(input :: ANY) :: DURATION")
+      throw TemporalFailure.constructorCall(
+        "DurationFunction", arguments, function: "duration", input: "input :: ANY",
+        result: "DURATION", context)
     }
   }
 }

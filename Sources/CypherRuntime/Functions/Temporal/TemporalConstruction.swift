@@ -4,10 +4,33 @@ import GraphValues
 /// Makes instants of one type from text, maps and other instants.
 struct TemporalConstruction {
   let type: TemporalType
+  /// The constructor's name, of which there are two in Cypher 25.
+  let name: String
   let context: FunctionContext
 
-  /// The constructor applied to its argument; `nil` asks for the current moment.
-  func make(from argument: Value?) throws(Failure) -> Value {
+  init(type: TemporalType, name: String? = nil, context: FunctionContext) {
+    self.type = type
+    self.name = name ?? type.functionName
+    self.context = context
+  }
+
+  /// The constructor applied to its arguments; without any it gives the current moment.
+  func make(_ arguments: [Value]) throws(Failure) -> Value {
+    guard arguments.count > 1 else { return try make(from: arguments.first) }
+    if arguments.contains(where: \.isNull) { return .null }
+    guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
+      throw wrongCall(arguments)
+    }
+    return try PatternFunctions.instant(type, from: text, pattern)
+  }
+
+  private func wrongCall(_ arguments: [Value]) -> Failure {
+    TemporalFailure.constructorCall(
+      type.callName, arguments, function: name, input: "input = DEFAULT_TEMPORAL_ARGUMENT :: ANY",
+      result: type.typeName, context)
+  }
+
+  private func make(from argument: Value?) throws(Failure) -> Value {
     guard let argument else {
       return type.part(of: context.statementClock.dateTime(in: try zone()))
     }
@@ -16,12 +39,7 @@ struct TemporalConstruction {
     case .string(let text): return try parse(text)
     case .map(let map): return try make(from: TemporalFields(map, for: type))
     default:
-      guard let instant = TemporalInstant(argument) else {
-        throw TemporalFailure.call(
-          type.callName, [argument], function: type.functionName,
-          signature:
-            "\(type.functionName)(input = DEFAULT_TEMPORAL_ARGUMENT :: ANY) :: \(type.typeName)")
-      }
+      guard let instant = TemporalInstant(argument) else { throw wrongCall([argument]) }
       return try convert(instant)
     }
   }

@@ -168,6 +168,20 @@ enum TemporalFailure {
     )
   }
 
+  /// Arguments that a constructor does not take; in Cypher 25 each has a pattern as well.
+  static func constructorCall(
+    _ name: String, _ arguments: [Value], function: String, input: String, result: String,
+    _ context: FunctionContext
+  ) -> Failure {
+    var (provided, parameters) = (arguments, input)
+    if context.isCypher25 {
+      if provided.count < 2 { provided.append(.string("DEFAULT_TEMPORAL_ARGUMENT")) }
+      parameters += ", pattern = DEFAULT_TEMPORAL_ARGUMENT :: STRING"
+    }
+    return call(
+      name, provided, function: function, signature: "\(function)(\(parameters)) :: \(result)")
+  }
+
   /// Arguments that the signature does not allow.
   static func call(
     _ name: String, _ arguments: [Value], function: String, signature: String

@@ -19,8 +19,10 @@ enum TemporalFunctions {
 
   private static func add(_ type: TemporalType, to table: inout [String: FunctionBody]) {
     let name = type.functionName
-    table[name] = .many { (arguments, context) throws(Failure) in
-      try TemporalConstruction(type: type, context: context).make(from: arguments.first)
+    for name in [name, type.longFunctionName] {
+      table[name] = .many { (arguments, context) throws(Failure) in
+        try TemporalConstruction(type: type, name: name, context: context).make(arguments)
+      }
     }
     table["\(name).truncate"] = .many { (arguments, context) throws(Failure) in
       try TemporalTruncation(type: type, context: context).make(arguments)

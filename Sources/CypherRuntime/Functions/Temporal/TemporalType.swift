@@ -15,6 +15,17 @@ enum TemporalType: CaseIterable {
     }
   }
 
+  /// The constructor's other name in Cypher 25.
+  var longFunctionName: String {
+    switch self {
+    case .date: "date"
+    case .localTime: "local_time"
+    case .zonedTime: "zoned_time"
+    case .localDateTime: "local_datetime"
+    case .zonedDateTime: "zoned_datetime"
+    }
+  }
+
   /// The name of the type in Cypher.
   var typeName: String {
     switch self {
