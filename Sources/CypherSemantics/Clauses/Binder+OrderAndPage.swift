@@ -21,10 +21,16 @@ extension Binder {
               "The aggregating function must be included in the \(place.clause) clause for use in 'ORDER BY ...'."
           ))
       }
+      let outer = computed
+      if key.expression.containsAggregate, computed[key.expression] == nil {
+        // Beside an aggregate only names, properties and aggregates of the items stand for themselves.
+        computed = computed.filter { $0.key.isAggregateCall || $0.key.isAccessChain }
+      }
       aggregation = nil
       context.isInOrder = true
       let expression = try bindExpression(key.expression)
       context.isInOrder = false
+      computed = outer
       projection.orderBy.append(
         Bound.Projection.SortItem(expression: expression, isDescending: key.isDescending))
     }

@@ -71,6 +71,9 @@ extension Binder {
   }
 
   mutating func give(_ typed: Typed, to item: inout ProjectionDraft.Item) {
+    // What a parameter holds is checked where it is named, not where it went.
+    let isParameter = if case .parameter = item.expression.kind { true } else { false }
+    let typed = isParameter ? Typed(typed.expression, .any) : typed
     item.type = typed.type
     item.bound = typed.expression
     if keepsSlot(item), case .variable(let slot) = typed.expression {

@@ -93,10 +93,23 @@ extension Binder {
       ))
   }
 
+  private static let multipleGraphs = CauseText(
+    code: "42NA5", name: "accessing multiple graphs only supported on composite databases",
+    text:
+      "Accessing multiple graphs in the same query is only supported on composite databases. Connect to a composite database with the desired constituents."
+  )
+
   /// Notes the graph that a query names, which the engine compares with the one in use.
   mutating func noteGraph(_ use: UseClause, _ place: QueryPlace) throws(Failure) {
     switch use.target {
     case .name(let name):
+      if place.isStatement, let first = graphs.first,
+        first.name.lowercased() != name.text.lowercased()
+      {
+        throw syntaxError(
+          "Multiple graphs in the same query not allowed here. This feature is only available on composite databases.\nAttempted to access graph \(name.text)",
+          at: use.span.start, Self.multipleGraphs)
+      }
       graphs.append(
         GraphReference(
           name: name.text, offset: use.span.start, isNested: !place.isStatement))

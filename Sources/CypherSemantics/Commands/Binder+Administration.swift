@@ -9,6 +9,9 @@ extension Binder {
     switch command.kind {
     case .createDatabase(let create):
       if create.isComposite { return .unsupported(text) }
+      if create.orReplace, create.ifNotExists {
+        throw bothRefused("database", create.name, at: command.span.start)
+      }
       return .createDatabase(
         name: bindName(create.name), ifNotExists: create.ifNotExists, orReplace: create.orReplace,
         options: try create.options.bind(&self))
@@ -29,10 +32,14 @@ extension Binder {
     case .dropAlias(let name, let ifExists):
       return .dropAlias(name: bindName(name), ifExists: ifExists)
     case .createUser(let create):
+      if create.orReplace, create.ifNotExists {
+        throw bothRefused("user", create.name, at: command.span.start)
+      }
       return .createUser(
         name: bindName(create.name), ifNotExists: create.ifNotExists,
         orReplace: create.orReplace, try bindUserChange(create.settings))
     case .alterUser(let alter):
+      if alter.changesNothing { throw emptyAlteration(at: command.span.start) }
       var change = try bindUserChange(alter.settings)
       change.removesHomeDatabase = alter.removesHomeDatabase
       return .alterUser(name: bindName(alter.name), ifExists: alter.ifExists, change)
@@ -44,6 +51,38 @@ extension Binder {
       return .setOwnPassword(old: try bindExpression(old), new: try bindExpression(new))
     case .unsupported: return .unsupported(text)
     }
+  }
+
+  private func bothRefused(
+    _ what: String, _ name: NameOrParameter, at offset: Int
+  ) -> Failure {
+    let written: String
+    switch name {
+    case .name(let name): written = name.text
+    case .parameter(let parameter): written = "$\(parameter.name)"
+    }
+    return syntaxError(
+      "Failed to create the specified \(what) '\(written)': cannot have both `OR REPLACE` and `IF NOT EXISTS`.",
+      at: offset,
+      CauseText(
+        code: "42N14", name: "invalid use of command",
+        text: "OR REPLACE cannot be used together with 'IF NOT EXISTS'."))
+  }
+
+  private func emptyAlteration(at offset: Int) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Statement.SyntaxError",
+      message: "`ALTER USER` requires at least one clause.", gqlStatus: "42N94",
+      gqlDescription:
+        "syntax error or access rule violation - incomplete ALTER USER command. 'ALTER USER' requires at least one clause.",
+      position: SourcePosition(ofByte: offset, in: text))
+  }
+
+  private func duplicatePassword(_ password: AST.Expression) -> Failure {
+    syntaxError(
+      "Duplicate `SET PASSWORD` clause.", at: wordBefore(password.span.start),
+      CauseText(
+        code: "42N19", name: "duplicate clause", text: "Duplicate `SET PASSWORD` clause."))
   }
 
   private mutating func bindAlterDatabase(_ alter: AlterDatabase) -> AdministrationAction {
@@ -63,6 +102,7 @@ extension Binder {
     for setting in settings {
       switch setting {
       case .password(let password, let isEncrypted, let changeRequired):
+        if change.password != nil { throw duplicatePassword(password) }
         change.password = try bindExpression(password)
         change.isEncrypted = isEncrypted
         change.changeRequired = changeRequired ?? change.changeRequired
@@ -77,6 +117,12 @@ extension Binder {
       }
     }
     return change
+  }
+}
+
+extension AlterUser {
+  fileprivate var changesNothing: Bool {
+    settings.isEmpty && !removesHomeDatabase && removedProviders.isEmpty && !removesAllAuth
   }
 }
 

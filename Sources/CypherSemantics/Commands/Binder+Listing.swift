@@ -105,13 +105,24 @@ extension Binder {
   }
 
   private func terminateWhere(_ predicate: AST.Expression) -> Failure {
-    let text =
+    let message =
       "`WHERE` is not allowed by itself, please use `TERMINATE TRANSACTION ... YIELD ... WHERE ...` instead"
     return Failure(
-      code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "42N84",
+      code: "Neo.ClientError.Statement.SyntaxError", message: message, gqlStatus: "42N84",
       gqlDescription:
-        "syntax error or access rule violation - invalid use of WHERE. `WHERE` is not allowed by itself. Use `TERMINATE TRANSACTION ... YIELD ... WHERE ...` instead.",
-      position: SourcePosition(ofByte: predicate.span.start, in: text))
+        "syntax error or access rule violation - TERMINATE TRANSACTION misses YIELD clause. WHERE clause without YIELD clause. Use 'TERMINATE TRANSACTION ... YIELD ... WHERE ...'.",
+      position: SourcePosition(ofByte: wordBefore(predicate.span.start), in: text))
+  }
+
+  /// Where the word before a place begins.
+  func wordBefore(_ offset: Int) -> Int {
+    let bytes = Array(text.utf8.prefix(offset))
+    func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+    var end = bytes.count
+    while end > 0, !isLetter(bytes[end - 1]) { end -= 1 }
+    var start = end
+    while start > 0, isLetter(bytes[start - 1]) { start -= 1 }
+    return start
   }
 
   private func combinedCommands(_ first: AST.Clause) -> Failure {
@@ -133,6 +144,9 @@ extension Binder {
     if let yield = listing.yield, !yield.includesAll {
       for item in yield.items {
         guard let column = columns.first(where: { $0.name == item.column.text }) else {
+          if listing.subject.listsUsers {
+            throw undefinedVariable(item.column.text, at: item.column.span.start)
+          }
           throw noSuchColumn(item.column, offered)
         }
         let name = item.alias ?? item.column
@@ -220,6 +234,13 @@ extension Binder {
 }
 
 extension ListingStatement.Subject {
+  fileprivate var listsUsers: Bool {
+    switch self {
+    case .show(.users), .show(.currentUser): true
+    default: false
+    }
+  }
+
   fileprivate var columns: [ListingCatalogue.Column] {
     switch self {
     case .terminate: ListingCatalogue.terminated

@@ -63,7 +63,7 @@ extension Binder {
         CauseText(
           code: "22N04", name: "invalid input value",
           text:
-            "Invalid input '\(lookup.function.text)' for \(entity.word) lookup index function. Expected '\(valid)'."
+            "Invalid input '\(lookup.function.text)()' for function in \(entity.word) lookup index. Expected '\(valid)()'."
         ))
     }
     if lookup.variable.text != create.pattern.variable.text {
@@ -89,14 +89,17 @@ extension Binder {
     if case .map(let entries) = options.kind {
       for entry in entries
       where !["indexprovider", "indexconfig"].contains(entry.key.text.lowercased()) {
-        throw syntaxError(
+        // Neo4j places this nowhere: at line 0, column 0.
+        var failure = syntaxError(
           "Failed to create \(title): Invalid option provided, valid options are `indexProvider` and `indexConfig`.",
-          at: offset,
+          at: nil,
           CauseText(
             code: "22N04", name: "invalid input value",
             text:
-              "Invalid input '\(entry.key.text)' for OPTIONS. Expected 'indexProvider' or 'indexConfig'."
+              "Invalid input '\(entry.key.text)' for 'OPTIONS'. Expected 'indexProvider' or 'indexConfig'."
           ))
+        failure.position = SourcePosition(offset: 0, line: 0, column: 0)
+        throw failure
       }
     }
     fixLiterals(of: options)
@@ -147,7 +150,7 @@ extension Binder {
       CauseText(
         code: "22N04", name: "invalid input value",
         text:
-          "Invalid input '\(pattern) pattern' for IS \(kind) \(word). Expected '\(kind.lowercased()) pattern'."
+          "Invalid input '\(pattern) pattern' for IS \(kind) \(word). Expected '\(kind.lowercased()) patterns'."
       ))
   }
 
@@ -163,13 +166,13 @@ extension Binder {
           "Failed to create \(entity.word) property type constraint: \(text)\(more)",
         gqlStatus: "50N11",
         gqlDescription:
-          "general processing exception - constraint creation failed. Failed to create \(entity.word) property type constraint.",
+          "general processing exception - constraint creation failed. Unable to create '\(entity.word) property type constraint'.",
         causes: [
           CauseText(
             code: "22N90", name: "property type unsupported in constraint",
-            text: "'\(bound.text)' is not supported in property type constraints."
+            text: "\(bound.text) is not supported in property type constraints."
           ).link
-        ] + extra)
+        ] + extra, position: SourcePosition(ofByte: type.span.start, in: self.text))
     }
     for member in bound.members {
       switch member {
@@ -178,7 +181,12 @@ extension Binder {
           let text = "Lists cannot have nullable inner types."
           throw refuse(
             " \(text)",
-            [CauseText(code: "22NB9", name: "nullable inner type", text: text).link])
+            [
+              CauseText(
+                code: "22NB9", name: "invalid inner list type",
+                text: "Lists cannot have a nullable type as an inner type in this context."
+              ).link
+            ])
         }
         if !inner.isStorableScalar { throw refuse("", []) }
       default:

@@ -57,7 +57,8 @@ extension Binder {
     case .unary(let sign, let operand): try bindUnary(sign, operand)
     case .binary(let sign, let left, let right): try bindBinary(sign, left, right)
     case .comparison(let first, let links): try bindComparison(first, links)
-    case .not(let operand): Typed(.not(try bindCondition(operand).expression), .boolean)
+    case .not(let operand):
+      Typed(.not(try bindCondition(operand, isOperand: true).expression), .boolean)
     case .and(let operands): Typed(.and(try bindConditions(operands)), .boolean)
     case .or(let operands): Typed(.or(try bindConditions(operands)), .boolean)
     case .xor(let operands): try bindExclusive(operands)

@@ -16,7 +16,7 @@ extension Binder {
     let signatures =
       isPlain ? FunctionCatalogue.signatures(of: name, isCypher25: isCypher25) : []
     guard let first = signatures.first, !first.hasOwnSyntax || first.name == "trim" else {
-      throw unknownFunction(name, at: span.start)
+      throw unknownFunction(name, isQuoted: !isPlain, at: span.start)
     }
     if call.isDistinct {
       throw syntaxError(
@@ -53,17 +53,34 @@ extension Binder {
     _ actual: StaticType, _ argument: AST.Expression, _ index: Int,
     _ signature: FunctionSignature, called name: String
   ) throws(Failure) {
+    let argumentType = signature.arguments[index].type
     let accepted = signature.arguments[index].accepted
-    guard !accepted.isEmpty, !signature.tellsArityAsCall else { return }
+    if signature.tellsArityAsCall, argumentType != .number { return }
+    guard !accepted.isEmpty else { return }
     let expected = StaticType(of: .union(accepted))
     if actual.fits(expected) || FunctionRules.checksAtRunTime.contains(signature.name) { return }
     // A list of which nothing is known may hold anything that the conversions take.
     if actual.kinds == .list, actual.element.isAny, signature.name == "toInteger" { return }
+    if signature.tellsArityAsCall {
+      throw syntaxError(
+        "Type mismatch: expected Float, Integer or Number but was \(actual.messageActual)",
+        at: position(of: argument),
+        CauseText(
+          code: "22NB1", name: "type mismatch",
+          text:
+            "Type mismatch: expected to be INTEGER | FLOAT but was '\(actual.causeActual)'."))
+    }
     if FunctionRules.reportsAsOperand.contains(signature.name) {
       throw operandMismatch(expected, actual, argument)
     }
-    if case .parameter = argument.kind { throw mismatch(expected, actual, argument) }
     let place = FunctionRules.place(of: signature.name, called: name, index)
+    if case .parameter(let parameter) = argument.kind {
+      throw valueTypeError(
+        "Type mismatch for parameter '\(parameter.name)': expected \(expected.messageNames) but was \(actual.messageActual)",
+        at: position(of: argument),
+        "Invalid input '\(actual.causeActual)' for \(place) parameter: \(parameter.name). Expected to be \(expected.causeNames)."
+      )
+    }
     throw valueTypeError(
       "Type mismatch: expected \(expected.messageNames) but was \(actual.messageActual)",
       at: position(of: argument),
@@ -92,7 +109,9 @@ extension Binder {
     }
   }
 
-  private func unknownFunction(_ name: String, at offset: Int) -> Failure {
+  private func unknownFunction(
+    _ name: String, isQuoted: Bool, at offset: Int
+  ) -> Failure {
     let cause = CauseText(
       code: "42N48", name: "no such function",
       text: "The function \(name)() was not found. Verify that the spelling is correct.")
@@ -101,7 +120,8 @@ extension Binder {
         "'distance' has been replaced by 'point.distance'", at: offset, cause)
     }
     var failure = syntaxError("Unknown function '\(name)'", at: offset, cause)
-    if !isCypher25, !FunctionCatalogue.signatures(of: name, isCypher25: true).isEmpty {
+    let isPlain = FunctionCatalogue.canonicalName(of: name) != nil && !isQuoted
+    if !isCypher25, isPlain, !FunctionCatalogue.signatures(of: name, isCypher25: true).isEmpty {
       failure.causes.append(Self.availableInCypher25)
     }
     return failure
@@ -130,9 +150,9 @@ extension Binder {
     guard let first = signatures.first, first.name != "exists", first.name != "timestamp" else {
       return
     }
-    if first.name == "trim", (1...3).contains(count) { return }
-    let least = signatures.map(\.minimumArity).min() ?? 0
-    let most = signatures.map(\.arguments.count).max() ?? 0
+    let isTrim = first.name == "trim"
+    let least = isTrim ? 1 : signatures.map(\.minimumArity).min() ?? 0
+    let most = isTrim ? 3 : signatures.map(\.arguments.count).max() ?? 0
     if count >= least && (count <= most || first.isVariadic) { return }
     let texts = signatures.map(\.callText).joined(separator: " or ")
     let cause = CauseText(
@@ -188,6 +208,7 @@ enum FunctionRules {
     switch function {
     case "toBoolean": "argument of function \(name)()"
     case "toString": "argument to function \(name)()"
+    case "trim": "argument at index 1 of function \(name)()"
     default: "argument at index \(index) of function \(name)()"
     }
   }

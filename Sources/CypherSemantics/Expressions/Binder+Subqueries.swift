@@ -151,7 +151,7 @@ extension Binder {
   ) throws(Failure) -> Typed {
     try refusePatternInPage(at: pattern.span.start)
     let (bound, arguments) = try withSubquery { (binder) throws(Failure) in
-      var context = PatternContext(.predicate)
+      var context = PatternContext(.shortestExpression)
       context.keepsAll = true
       let path = binder.slots.addAnonymous(.path)
       let draft = try binder.draftPatterns([pattern], &context, pathSlot: path)

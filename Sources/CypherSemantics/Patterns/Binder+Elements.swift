@@ -55,6 +55,9 @@ extension Binder {
   private mutating func declareElement(
     _ name: Name, _ type: StaticType, _ context: inout PatternContext
   ) throws(Failure) -> Slot {
+    if context.place == .shortestExpression {
+      throw undefinedVariable(name.text, at: name.span.start)
+    }
     if context.place == .predicate {
       throw patternIntroduces(name.text, at: name.span.start)
     }

@@ -90,7 +90,7 @@ extension Binder {
         let text = ":" + test.expression.modernText
         throw syntaxError(
           "The semantics of using colon in the separation of alternative relationship types in conjunction with\nthe use of variable binding, inlined property predicates, or variable length is no longer supported.\nPlease separate the relationships types using `\(text)` instead.",
-          at: test.expression.span.start,
+          at: positionAfter(bar.span.end),
           CauseText(
             code: "42I20", name: "invalid symbol in expression",
             text:

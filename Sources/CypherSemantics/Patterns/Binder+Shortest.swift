@@ -138,6 +138,14 @@ extension Binder {
           text:
             "The \(name)() function must contain one relationship pattern."))
     }
+    if let properties = relationship.properties {
+      throw syntaxError(
+        "\(name)(...) contains properties \(source(properties.span)). This is currently not supported.",
+        at: shortest.span.start,
+        CauseText(
+          code: "42N56", name: "unsupported use of properties",
+          text: "Properties are not supported in the \(name)() function."))
+    }
     if let length = relationship.length, let lower = length.lower, lower > 1 {
       throw syntaxError(
         "\(name)(...) does not support a minimal length different from 0 or 1",

@@ -42,6 +42,7 @@ struct PatternContext {
   enum Place {
     case match
     case predicate
+    case shortestExpression
     case comprehension
     case merge
   }

@@ -62,7 +62,9 @@ extension Binder {
   }
 
   /// Binds a condition: a boolean, or an expression over patterns.
-  mutating func bindCondition(_ expression: AST.Expression) throws(Failure) -> Typed {
+  mutating func bindCondition(
+    _ expression: AST.Expression, isOperand: Bool = false
+  ) throws(Failure) -> Typed {
     let typed: Typed
     if case .pattern(let pattern) = expression.kind {
       typed = try bindPatternCondition(pattern)
@@ -76,7 +78,11 @@ extension Binder {
         CauseText(
           code: "22N37", name: "invalid coercion", text: "Cannot coerce LIST to BOOLEAN."))
     }
-    try expect(.boolean, typed.type, expression)
+    if isOperand {
+      try expectOperand(.boolean, typed.type, expression)
+    } else {
+      try expect(.boolean, typed.type, expression)
+    }
     return typed
   }
 
@@ -89,7 +95,9 @@ extension Binder {
   ) throws(Failure) -> [Bound.Expression] {
     var bound: [Bound.Expression] = []
     bound.reserveCapacity(expressions.count)
-    for expression in expressions { bound.append(try bindCondition(expression).expression) }
+    for expression in expressions {
+      bound.append(try bindCondition(expression, isOperand: true).expression)
+    }
     return bound
   }
 }

@@ -2,13 +2,17 @@
 
 extension StaticType {
   /// The words of messages: `Float, Integer or List<T>`.
-  var messageNames: String { Self.joined(names(\.message, list: "List", any: "T")) }
+  var messageNames: String {
+    Self.joined(names(\.message, list: "List", any: "T", isExpected: true))
+  }
 
   /// The words of causes: `FLOAT, INTEGER or LIST`.
-  var causeNames: String { Self.joined(names(\.cause, list: "LIST", any: nil)) }
+  var causeNames: String { Self.joined(names(\.cause, list: "LIST", any: nil, isExpected: true)) }
 
   /// The value's type in messages.
-  var messageActual: String { isAny ? "Any" : messageNames }
+  var messageActual: String {
+    isAny ? "Any" : Self.joined(names(\.message, list: "List", any: "T"))
+  }
 
   /// The value's type in causes.
   var causeActual: String {
@@ -42,7 +46,7 @@ extension StaticType {
   ]
 
   private func names(
-    _ word: KeyPath<KindName, String>, list: String, any: String?
+    _ word: KeyPath<KindName, String>, list: String, any: String?, isExpected: Bool = false
   ) -> [String] {
     var names: [String] = []
     for name in Self.kindNames where kinds.contains(name.kind) {
@@ -58,6 +62,11 @@ extension StaticType {
       var elements = inner.names(word, list: list, any: any)
       if let place = elements.firstIndex(of: "Integer") { elements.insert("Number", at: place + 1) }
       names += elements.map { "\(list)<\($0)>" }
+    } else if element.kinds == .number, isExpected {
+      // A list of numbers is wanted: messages name each kind of list, causes the elements.
+      names +=
+        list == "List"
+        ? ["List<Float>", "List<Integer>", "List<Number>"] : ["LIST<INTEGER | FLOAT>"]
     } else {
       names += element.elementNames(word, list: list, any: any).map { "\(list)<\($0)>" }
     }
