@@ -1,77 +1,180 @@
 public import GraphValues
+import KeyValueStore
+import Synchronization
 
-/// What the catalogue knows of one database.
-public struct DatabaseDescriptor: Sendable {
-  /// Its name in lower case.
-  public var name: String
-  /// A stable id of 64 hexadecimal digits.
-  public var id: String
-  /// Whether it should be online.
-  public var isOnline: Bool
-  /// Whether writes are allowed.
-  public var isWritable: Bool
-  /// Whether sessions without a name use it.
-  public var isDefault: Bool
-  /// Milliseconds since 1970 when it was made.
-  public var createdMilliseconds: Int64
-  /// Options given at its creation and later settings.
-  public var options: MapValue
-
-  /// Puts a description together.
-  public init(
-    name: String, id: String, isOnline: Bool = true, isWritable: Bool = true,
-    isDefault: Bool = false, createdMilliseconds: Int64 = 0, options: MapValue = MapValue()
-  ) {
-    self.name = name
-    self.id = id
-    self.isOnline = isOnline
-    self.isWritable = isWritable
-    self.isDefault = isDefault
-    self.createdMilliseconds = createdMilliseconds
-    self.options = options
-  }
-}
-
-/// The list of databases under one data directory, kept in an environment of its own.
+/// The list of databases under one data directory, kept in the store of the `system` database.
+///
+/// Each database has a directory of its own beside it, named after the database.
 public final class Catalogue: Sendable {
+  /// The name of the database that holds the list.
+  public static let systemName = "system"
+  /// The name of the database that a fresh catalogue has for data.
+  public static let firstName = "neo4j"
+
+  private let dataDirectory: String?
+  private let options: StoreOptions
+  private let system: Store
+  private let open = Mutex<[String: (id: String, store: Store)]>([:])
+
+  private init(dataDirectory: String?, options: StoreOptions, system: Store) {
+    self.dataDirectory = dataDirectory
+    self.options = options
+    self.system = system
+  }
+
   /// Opens or makes the catalogue of a data directory; a fresh one lists `neo4j` and `system`.
   public static func open(dataDirectory: String, options: StoreOptions = StoreOptions())
     throws(StoreError) -> Catalogue
-  { Catalogue() }
+  {
+    let system = try Store.open(directory: dataDirectory + "/" + systemName, options: options)
+    let catalogue = Catalogue(dataDirectory: dataDirectory, options: options, system: system)
+    try catalogue.initialise()
+    return catalogue
+  }
 
   /// Makes a catalogue whose databases vanish with it.
-  public static func memory() throws(StoreError) -> Catalogue { Catalogue() }
+  public static func memory() throws(StoreError) -> Catalogue {
+    let catalogue = Catalogue(
+      dataDirectory: nil, options: StoreOptions(), system: try Store.memory())
+    try catalogue.initialise()
+    return catalogue
+  }
+
+  private func initialise() throws(StoreError) {
+    if try database(named: Self.systemName) != nil { return }
+    let transaction = try system.beginWrite()
+    // Another process may have been first.
+    guard try transaction.state.setting(Self.key(Self.systemName)) == nil else {
+      return transaction.rollback()
+    }
+    for name in [Self.firstName, Self.systemName] {
+      var database = Self.fresh(name, options: MapValue())
+      database.isDefault = name == Self.firstName
+      try transaction.state.setSetting(Self.key(name), to: database.document)
+    }
+    try transaction.commit()
+  }
+
+  private static func key(_ name: String) -> String { "database/" + name }
+
+  private static func fresh(_ name: String, options: MapValue) -> DatabaseDescriptor {
+    var id = ""
+    for _ in 0..<8 {
+      let word = String(UInt32.random(in: 0...UInt32.max), radix: 16, uppercase: true)
+      id += String(repeating: "0", count: 8 - word.count) + word
+    }
+    return DatabaseDescriptor(
+      name: name, id: id, createdMilliseconds: FileSystem.nowMilliseconds(), options: options)
+  }
+
+  // MARK: The list
 
   /// All databases by ascending name, `system` too.
-  public func databases() throws(StoreError) -> [DatabaseDescriptor] { [] }
+  public func databases() throws(StoreError) -> [DatabaseDescriptor] {
+    var databases: [DatabaseDescriptor] = []
+    for entry in try settings(prefix: "database/") {
+      databases.append(try DatabaseDescriptor(document: entry.value))
+    }
+    return databases
+  }
 
   /// The database of a name, in any case of letters.
-  public func database(named name: String) throws(StoreError) -> DatabaseDescriptor? { nil }
+  public func database(named name: String) throws(StoreError) -> DatabaseDescriptor? {
+    guard let document = try setting(Self.key(name.lowercased())) else { return nil }
+    return try DatabaseDescriptor(document: document)
+  }
 
   /// Lists a new database; its store is made when it is first opened.
   ///
-  /// - Throws: `catalogueConflict` when the name is taken.
+  /// - Throws: `catalogueConflict` when the name is taken or no name for a directory.
   public func create(_ name: String, options: MapValue = MapValue()) throws(StoreError)
     -> DatabaseDescriptor
-  { throw .catalogueConflict(name: name) }
-
-  /// Replaces what is known of a database.
-  public func update(_ database: DatabaseDescriptor) throws(StoreError) {}
-
-  /// Takes a database from the list and deletes its store's files.
-  public func drop(_ name: String) throws(StoreError) {}
-
-  /// Opens the store of a database that is listed.
-  public func store(of name: String) throws(StoreError) -> Store {
-    throw .catalogueConflict(name: name)
+  {
+    let name = name.lowercased()
+    guard let first = name.unicodeScalars.first, first != ".", !name.contains("/"),
+      !name.unicodeScalars.contains("\0"), name.utf8.count < 200
+    else { throw .catalogueConflict(name: name) }
+    let database = Self.fresh(name, options: options)
+    let transaction = try system.beginWrite()
+    guard try transaction.state.setting(Self.key(name)) == nil else {
+      throw .catalogueConflict(name: name)
+    }
+    try transaction.state.setSetting(Self.key(name), to: database.document)
+    try transaction.commit()
+    return database
   }
 
+  /// Replaces what is known of a database.
+  ///
+  /// - Throws: `catalogueConflict` when it is not listed.
+  public func update(_ database: DatabaseDescriptor) throws(StoreError) {
+    let transaction = try system.beginWrite()
+    guard try transaction.state.setting(Self.key(database.name)) != nil else {
+      throw .catalogueConflict(name: database.name)
+    }
+    try transaction.state.setSetting(Self.key(database.name), to: database.document)
+    try transaction.commit()
+  }
+
+  /// Takes a database from the list and deletes its store's files.
+  ///
+  /// Who has the store open still sees it; its space is free when the last one lets go.
+  ///
+  /// - Throws: `catalogueConflict` when it is not listed or is `system`.
+  public func drop(_ name: String) throws(StoreError) {
+    let name = name.lowercased()
+    let transaction = try system.beginWrite()
+    guard name != Self.systemName, try transaction.state.setting(Self.key(name)) != nil else {
+      throw .catalogueConflict(name: name)
+    }
+    try transaction.state.setSetting(Self.key(name), to: nil)
+    try transaction.commit()
+    open.withLock { _ = $0.removeValue(forKey: name) }
+    if let directory = directory(of: name) { FileSystem.removeEnvironment(directory) }
+  }
+
+  /// Where a database's store lies; `nil` in memory.
+  public func directory(of name: String) -> String? {
+    dataDirectory.map { $0 + "/" + name.lowercased() }
+  }
+
+  /// Opens the store of a database that is listed; the catalogue keeps it open.
+  ///
+  /// - Throws: `catalogueConflict` when it is not listed.
+  public func store(of name: String) throws(StoreError) -> Store {
+    let name = name.lowercased()
+    guard let database = try database(named: name) else { throw .catalogueConflict(name: name) }
+    if name == Self.systemName { return system }
+    if let found = open.withLock({ $0[name] }), found.id == database.id { return found.store }
+    let store: Store
+    if let directory = directory(of: name) {
+      store = try Store.open(directory: directory, options: options)
+    } else {
+      store = try Store.memory()
+    }
+    return open.withLock { open in
+      if let found = open[name], found.id == database.id { return found.store }
+      open[name] = (database.id, store)
+      return store
+    }
+  }
+
+  // MARK: Settings
+
   /// A setting kept beside the list, such as an alias or a user record.
-  public func setting(_ key: String) throws(StoreError) -> Value? { nil }
+  public func setting(_ key: String) throws(StoreError) -> Value? {
+    try system.beginRead().state.setting(key)
+  }
 
   /// Keeps a setting; `nil` removes it.
-  public func setSetting(_ key: String, to value: Value?) throws(StoreError) {}
+  public func setSetting(_ key: String, to value: Value?) throws(StoreError) {
+    let transaction = try system.beginWrite()
+    try transaction.state.setSetting(key, to: value)
+    try transaction.commit()
+  }
 
   /// All settings whose keys start so, by ascending key.
-  public func settings(prefix: String) throws(StoreError) -> [(key: String, value: Value)] { [] }
+  public func settings(prefix: String) throws(StoreError) -> [(key: String, value: Value)] {
+    try system.beginRead().state.settings(prefix: prefix)
+  }
 }

@@ -4,7 +4,7 @@ import KeyValueStore
 ///
 /// Few trees, because each tree that a small write dirties makes its commit dearer.
 struct TreeSet: Sendable {
-  /// Format and ids, token names, schema rules, counters. A commit rewrites this tree's page anyhow.
+  /// Format and ids, token names, schema rules, counters: a commit rewrites its page anyhow.
   let main: Tree
   /// Node records by id.
   let nodes: Tree

@@ -89,6 +89,7 @@ public final class Environment: Sendable {
   ///   - names: The trees to open, the same at every opening.
   ///   - options: Ignored when the environment is open already.
   /// - Returns: An environment that closes when nobody refers to it.
+  /// - Throws: `invalidFile`, `system`.
   public static func open(
     directory: String, trees names: [TreeName], options: EnvironmentOptions = EnvironmentOptions()
   ) throws(KeyValueError) -> Environment {

@@ -65,7 +65,7 @@ extension RawSpan {
     unsafe withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) }
   }
 
-  /// Orders bytes as LMDB does: unsigned, a prefix first. Negative, zero or positive.
+  /// Orders bytes as LMDB does: unsigned, a prefix first; negative, zero or positive.
   public func compare(to other: borrowing RawSpan) -> Int {
     let shared = Swift.min(byteCount, other.byteCount)
     var offset = 0

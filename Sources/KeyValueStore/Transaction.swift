@@ -264,6 +264,7 @@ public struct Transaction: ~Copyable {
   /// Commits, with all nested transactions; the transaction has ended, also when this throws.
   ///
   /// - Parameter sync: Whether the disk must have it before this returns.
+  /// - Throws: `mapFull`, `diskFull`; nothing was written then.
   public mutating func commit(sync: Bool) throws(KeyValueError) {
     guard isWritable else {
       rollback()

@@ -67,8 +67,9 @@ public final class IndexCursor {
 }
 
 extension GraphTransaction {
-  /// Scans part of a RANGE index in order of its values, ties by ascending id (descending both when
-  /// `descending`). Of strings over some 490 bytes only the first bytes are in order.
+  /// Scans part of a RANGE index in order of its values, ties by ascending id.
+  ///
+  /// `descending` turns both around. Of strings over some 490 bytes only the first bytes are in order.
   ///
   /// - Throws: `schemaRuleNotFound`.
   public func scanIndex(

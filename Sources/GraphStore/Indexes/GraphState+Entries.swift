@@ -16,6 +16,8 @@ extension GraphState {
   ///   - old: Its properties before; `nil` when it was not in the indexes.
   ///   - new: Its properties after; `nil` when it leaves them.
   ///   - entity: Whose change it is.
+  /// - Returns: One change for each index where the form differs.
+  /// - Throws: `constraintViolation`.
   mutating func entryChanges(
     _ indexes: [IndexDescriptor], old: [PropertyChange]?, new: [PropertyChange]?,
     _ entity: EntityID

@@ -6,7 +6,7 @@ import KeyValueStore
 /// Bytes compare as the language orders values; INTEGER and FLOAT compare by number. Each value's form
 /// ends by itself, so that one key is a prefix of another only where the values are equal.
 enum IndexKey {
-  /// First bytes, in ascending order of types. 0 ends a list.
+  /// First bytes, in ascending order of types; 0 ends a list.
   enum Kind: UInt8 {
     case list = 0x10
     case bytes = 0x14
@@ -88,19 +88,21 @@ enum IndexKey {
 
   // MARK: Text
 
-  /// Appends a text's UTF-8 without an end; bytes order as code points do. 0 becomes 0 255.
+  /// Appends a text's UTF-8 without an end; bytes order as code points do.
+  ///
+  /// 0 becomes 1 1, and 1 becomes 1 2, so that 0 is an end which no text holds.
   static func append(text: String, to buffer: inout ByteBuffer) {
     let start = buffer.count
     buffer.append(text)
-    guard containsZero(buffer.bytes, from: start) else { return }
+    guard needsEscapes(buffer.bytes, from: start) else { return }
     buffer.truncate(to: start)
     append(escaped: Array(text.utf8), to: &buffer)
   }
 
-  private static func containsZero(_ bytes: RawSpan, from start: Int) -> Bool {
+  private static func needsEscapes(_ bytes: RawSpan, from start: Int) -> Bool {
     var offset = start
     while offset < bytes.byteCount {
-      if bytes.uint8(at: offset) == 0 { return true }
+      if bytes.uint8(at: offset) <= 1 { return true }
       offset &+= 1
     }
     return false
@@ -108,8 +110,12 @@ enum IndexKey {
 
   private static func append(escaped bytes: [UInt8], to buffer: inout ByteBuffer) {
     for byte in bytes {
-      buffer.append(byte)
-      if byte == 0 { buffer.append(255) }
+      if byte <= 1 {
+        buffer.append(1)
+        buffer.append(byte + 1)
+      } else {
+        buffer.append(byte)
+      }
     }
   }
 

@@ -7,6 +7,8 @@ extension ValueCodec {
   /// - Parameters:
   ///   - bytes: The whole encoding.
   ///   - record: Whose it is, for the error.
+  /// - Returns: The value.
+  /// - Throws: `corrupt`.
   static func decode(_ bytes: RawSpan, record: UInt64) throws(StoreError) -> Value {
     guard let value = decode(bytes) else { throw .corrupt(record: record, expected: "value") }
     return value

@@ -23,6 +23,7 @@ extension GraphTransaction {
   ///   - relationships: A column of relationships, or `nil` when nobody asks.
   ///   - typeTokens: A column of integers that gets the types' numbers, or `nil`.
   /// - Returns: Where to resume, or `nil` when nothing is left. What is left may turn out to be empty.
+  /// - Throws: `corrupt` when a block does not decode.
   public func appendNeighbours(
     of node: NodeID, _ direction: Direction, types: [TypeToken]?, limit: Int,
     resume: ExpandPosition?, neighbours: Column?, relationships: Column?, typeTokens: Column?
@@ -32,7 +33,9 @@ extension GraphTransaction {
       relationships, typeTokens)
   }
 
-  /// How many relationships a node has; a loop counts once. Does not read them one by one.
+  /// How many relationships a node has; a loop counts once.
+  ///
+  /// Reads the sizes of blocks, not the relationships.
   public func degree(of node: NodeID, _ direction: Direction, types: [TypeToken]?)
     throws(StoreError) -> Int
   {
@@ -47,6 +50,7 @@ extension GraphTransaction {
   ///   - direction: `outgoing` for those from `node` to `other`.
   ///   - types: The types that count; `nil` for all.
   ///   - relationships: Keeps what it holds.
+  /// - Throws: `corrupt` when a block does not decode.
   public func appendRelationships(
     between node: NodeID, _ other: NodeID, _ direction: Direction, types: [TypeToken]?,
     to relationships: Column

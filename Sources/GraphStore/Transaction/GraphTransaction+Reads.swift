@@ -101,7 +101,7 @@ extension GraphTransaction {
     try state.read(key, of: entities, rowCount: rowCount, selection: selection, into: result)
   }
 
-  /// Keeps, in a selection, the rows whose node has a label. Null and missing nodes go.
+  /// Keeps, in a selection, the rows whose node has a label; null and missing nodes go.
   public func keepRows(
     having label: LabelToken, of nodes: Column, in selection: inout [UInt16]
   ) throws(StoreError) {

@@ -1,7 +1,9 @@
 public import GraphValues
 
 extension GraphTransaction {
-  /// Makes a node. Null properties are left out; of a repeated key the last counts.
+  /// Makes a node.
+  ///
+  /// Null properties are left out; of a repeated key the last counts.
   ///
   /// - Throws: `notStorable`, `constraintViolation` for uniqueness, before anything is written.
   public func createNode(
@@ -12,7 +14,7 @@ extension GraphTransaction {
     return NodeID(try state.createNode(raw, [PropertyChange](normalising: properties)))
   }
 
-  /// Makes a relationship. Null properties are left out.
+  /// Makes a relationship; null properties are left out.
   ///
   /// - Throws: `nodeNotFound` when an end is missing, `notStorable`, `constraintViolation`.
   public func createRelationship(
@@ -46,7 +48,9 @@ extension GraphTransaction {
       ofRelationship: relationship.raw, [(key.raw, value)], replacing: false)
   }
 
-  /// Sets several properties of a node at once; nulls remove. With `replacing`, all others go.
+  /// Sets several properties of a node at once.
+  ///
+  /// Nulls remove. With `replacing`, all others go.
   public func setProperties(
     _ properties: [(key: KeyToken, value: Value)], of node: NodeID, replacing: Bool
   ) throws(StoreError) {
@@ -54,8 +58,9 @@ extension GraphTransaction {
       ofNode: node.raw, [PropertyChange](normalising: properties), replacing: replacing)
   }
 
-  /// Sets several properties of a relationship at once; nulls remove. With `replacing`, all others
-  /// go.
+  /// Sets several properties of a relationship at once.
+  ///
+  /// Nulls remove. With `replacing`, all others go.
   public func setProperties(
     _ properties: [(key: KeyToken, value: Value)], of relationship: RelationshipID, replacing: Bool
   ) throws(StoreError) {
@@ -80,8 +85,10 @@ extension GraphTransaction {
     try state.setLabel(label.raw, of: node.raw, to: false)
   }
 
-  /// Deletes a node. Relationships that it still has must be gone when the statement or the
-  /// transaction commits, else that throws `nodeHasRelationships`.
+  /// Deletes a node.
+  ///
+  /// Relationships that it still has must be gone when the statement or the transaction commits, else
+  /// that throws `nodeHasRelationships`.
   ///
   /// - Returns: Whether it existed.
   @discardableResult

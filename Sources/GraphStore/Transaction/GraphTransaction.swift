@@ -29,8 +29,9 @@ public final class GraphTransaction {
   /// The indexes and constraints.
   public var schema: Schema { state.rules.schema }
 
-  /// Takes the writer's place; the snapshot moves on to the last committed state. Nothing happens
-  /// when it is a writer already.
+  /// Takes the writer's place; the snapshot moves on to the last committed state.
+  ///
+  /// Nothing happens when it is a writer already.
   ///
   /// - Throws: `locked` at the deadline; the transaction can still read then.
   public func upgradeToWrite(deadlineSeconds: Double = 30) throws(StoreError) {
@@ -40,17 +41,20 @@ public final class GraphTransaction {
   /// Checks deferred constraints and commits; the transaction is finished, also when this throws.
   ///
   /// - Parameter sync: Whether the disk must have it before this returns.
+  /// - Throws: `constraintViolation`, `nodeHasRelationships`, `mapFull`, `diskFull`; nothing was
+  ///   written then.
   public func commit(sync: Bool = true) throws(StoreError) { try state.commit(sync: sync) }
 
   /// Undoes everything; the transaction is finished.
   public func rollback() { state.rollback() }
 
-  /// Begins a statement that can be undone on its own. Statements may nest.
+  /// Begins a statement that can be undone on its own; statements may nest.
   public func beginStatement() throws(StoreError) { try state.beginStatement() }
 
-  /// Keeps the statement's changes. When it throws, the statement must still be rolled back.
+  /// Keeps the statement's changes.
   ///
   /// - Parameter verifying: Whether to check deferred constraints now, as a commit does.
+  /// - Throws: As `verify` does; the statement must still be rolled back then.
   public func commitStatement(verifying: Bool = true) throws(StoreError) {
     try state.commitStatement(verifying: verifying)
   }

@@ -1,0 +1,127 @@
+import Foundation
+import GraphStore
+import GraphValues
+import KeyValueStore
+import Testing
+
+@Suite struct StoreTests {
+  @Test func aFreshStoreHasLookupIndexes() throws {
+    let directory = TemporaryDirectory()
+    for _ in 0..<2 {
+      let reader = try Store.open(directory: directory.path).beginRead()
+      #expect(reader.schema.indexes.map(\.name) == ["index_343aff4e", "index_f7700477"])
+      #expect(reader.schema.indexes.map(\.kind) == [.lookup, .lookup])
+    }
+  }
+
+  @Test func isNotMadeWhenItMustExist() {
+    let directory = TemporaryDirectory()
+    var options = StoreOptions()
+    options.createsWhenMissing = false
+    #expect(throws: StoreError.self) {
+      _ = try Store.open(directory: directory.path, options: options)
+    }
+  }
+
+  @Test func anotherFormatIsRefused() throws {
+    let directory = TemporaryDirectory()
+    do {
+      let environment = try Environment.open(
+        directory: directory.path, trees: [TreeName("")])
+      var transaction = try environment.beginWrite(deadlineSeconds: 1)
+      var key = ByteBuffer()
+      var value = ByteBuffer()
+      key.append(1)
+      value.append(little: UInt64(77))
+      try transaction.put(in: environment.trees[0], key.bytes, value.bytes)
+      try transaction.commit(sync: false)
+    }
+    do throws(StoreError) {
+      _ = try Store.open(directory: directory.path).beginRead()
+      Issue.record("opened")
+    } catch {
+      guard case .unsupportedFormat(77, 1) = error else {
+        Issue.record(error)
+        return
+      }
+    }
+  }
+
+  @Test func aBackupIsAStore() throws {
+    let (one, two) = (TemporaryDirectory(), TemporaryDirectory())
+    let store = try Store.open(directory: one.path)
+    let transaction = try store.beginWrite()
+    let label = try transaction.createLabel(named: "L")
+    _ = try transaction.createNode(labels: [label])
+    try transaction.commit()
+    try store.backup(to: two.path)
+    #expect(try Store.open(directory: two.path).beginRead().nodeCount(label) == 1)
+  }
+
+  @Test func aFullMapLeavesTheStoreIntact() throws {
+    let directory = TemporaryDirectory()
+    var options = StoreOptions()
+    options.mapSizeBytes = 1 << 20
+    options.durability = .relaxed
+    let store = try Store.open(directory: directory.path, options: options)
+    let transaction = try store.beginWrite()
+    let key = try transaction.createKey(named: "k")
+    _ = try transaction.createNode(properties: [(key, .integer(1))])
+    try transaction.commit()
+    let failing = try store.beginWrite()
+    do throws(StoreError) {
+      for _ in 0..<1_000 {
+        _ = try failing.createNode(
+          properties: [(key, .string(String(repeating: "x", count: 5_000)))])
+      }
+      Issue.record("the map took more than it has")
+    } catch {
+      guard case .mapFull(limitBytes: 1 << 20) = error else {
+        Issue.record(error)
+        return
+      }
+    }
+    failing.rollback()
+    let reader = try store.beginRead()
+    #expect(try reader.nodeCount() == 1)
+  }
+}
+
+@Suite struct CatalogueTests {
+  @Test(arguments: [true, false])
+  func listsWhatWasCreated(inMemory: Bool) throws {
+    let directory = TemporaryDirectory()
+    var catalogue =
+      try inMemory ? Catalogue.memory() : Catalogue.open(dataDirectory: directory.path)
+    #expect(try catalogue.databases().map(\.name) == ["neo4j", "system"])
+    #expect(try catalogue.database(named: "NEO4J")?.isDefault == true)
+    let made = try catalogue.create("Films", options: MapValue([("a", .integer(1))]))
+    #expect(made.name == "films" && made.id.count == 64)
+    for name in ["films", "../x", ".x", ""] {
+      #expect(throws: StoreError.self) { _ = try catalogue.create(name) }
+    }
+    let transaction = try catalogue.store(of: "films").beginWrite()
+    _ = try transaction.createNode()
+    try transaction.commit()
+    try catalogue.setSetting("alias/f", to: .string("films"))
+    var changed = made
+    changed.isOnline = false
+    try catalogue.update(changed)
+    if !inMemory { catalogue = try Catalogue.open(dataDirectory: directory.path) }
+    #expect(try catalogue.database(named: "films")?.isOnline == false)
+    #expect(try catalogue.database(named: "films")?.options.count == 1)
+    #expect(try catalogue.store(of: "Films").beginRead().nodeCount() == 1)
+    #expect(try catalogue.settings(prefix: "alias/").map(\.key) == ["alias/f"])
+    try catalogue.setSetting("alias/f", to: nil)
+    #expect(try catalogue.setting("alias/f") == nil)
+
+    // A name taken again is another database, also while somebody still reads the old one.
+    let old = try catalogue.store(of: "films").beginRead()
+    try catalogue.drop("films")
+    #expect(throws: StoreError.self) { try catalogue.drop("system") }
+    #expect(throws: StoreError.self) { _ = try catalogue.store(of: "films") }
+    _ = try catalogue.create("films")
+    #expect(try catalogue.store(of: "films").beginRead().nodeCount() == 0)
+    #expect(try old.nodeCount() == 1)
+  }
+}
