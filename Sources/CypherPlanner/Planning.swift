@@ -75,7 +75,8 @@ final class Planning {
   /// Where the part is nothing but steps over the argument's row, these go right on top of the
   /// input instead.
   func attach(_ part: Draft, to input: Draft) -> Draft {
-    if input.isSingleEmptyRow { return part }
+    // The part's own leaves take what they need from the row handed in.
+    if case .argument = input.operation { return part }
     if let inlined = unnest(part, onto: input) { return inlined }
     part.scale(by: input.rows)
     return Draft(

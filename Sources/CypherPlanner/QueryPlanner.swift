@@ -42,7 +42,7 @@ public struct QueryPlanner {
       case .always: analysis.surroundWrites(in: draft)
       }
     }
-    let root = planning.finish(draft)
+    let root = try planning.finishStatement(draft)
     return StatementPlan(
       root: root, slots: planning.slots, columns: query.columns, writes: writes)
   }

@@ -1,6 +1,18 @@
+import Diagnostics
 import QueryPlan
 
 extension Planning {
+  /// Turns the plan of a whole statement into operators.
+  ///
+  /// - Throws: A failure when an operator reads what nobody fills, which is a mistake of ours.
+  func finishStatement(_ draft: Draft) throws(Failure) -> PlanNode {
+    let (node, missing) = settle(draft, needed: [])
+    if missing.isEmpty { return node }
+    throw Failure(
+      code: "Neo.DatabaseError.Statement.ExecutionFailed",
+      message: "The plan has no operator that fills \(names(missing.sorted())).")
+  }
+
   /// Turns a chosen plan into operators: settles what stays live and what `Details` say.
   func finish(_ draft: Draft, needed: Set<Slot> = []) -> PlanNode {
     settle(draft, needed: needed).node

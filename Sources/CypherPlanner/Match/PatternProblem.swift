@@ -27,7 +27,7 @@ enum Connection {
   /// What it fills besides nodes.
   var filledSlots: [Slot] {
     switch self {
-    case .relationship(let relationship): [relationship.slot]
+    case .relationship(let relationship): relationship.isBound ? [] : [relationship.slot]
     case .quantified(let part): part.groups.map(\.outer)
     }
   }
@@ -36,8 +36,9 @@ enum Connection {
   var required: Set<Slot> {
     switch self {
     case .relationship(let relationship):
-      guard let hop = relationship.hopPredicate else { return [] }
-      return hop.expression.slots.subtracting([hop.slot])
+      let bound: Set<Slot> = relationship.isBound ? [relationship.slot] : []
+      guard let hop = relationship.hopPredicate else { return bound }
+      return hop.expression.slots.subtracting([hop.slot]).union(bound)
     case .quantified(let part):
       return part.inner.predicates.slots.subtracting(part.inner.filledSlots)
     }
@@ -163,7 +164,7 @@ struct PatternProblem {
 
   /// Nodes, relationships and groups that steps and leaves fill.
   var filledSlots: Set<Slot> {
-    connections.reduce(into: Set(nodes)) { $0.formUnion($1.filledSlots) }
+    connections.reduce(into: Set(nodes)) { $0.formUnion($1.filledSlots) }.subtracting(arguments)
   }
 
   /// The labels that `node` must have, of conditions in `among`.

@@ -88,7 +88,8 @@ final class PatternSolver {
       }
     }
     var bound = problem.nodes.filter { problem.arguments.contains($0) }
-    for case .relationship(let relationship) in problem.connections where relationship.isBound {
+    for case .relationship(let relationship) in problem.connections
+    where relationship.isBound && problem.arguments.contains(relationship.slot) {
       bound.append(relationship.left)
     }
     if let first = bound.first { for node in bound.dropFirst() { merge(first, node) } }
