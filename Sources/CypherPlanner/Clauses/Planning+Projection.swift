@@ -43,7 +43,13 @@ extension Planning {
     return ready.isEmpty ? base : Draft(.projection(ready), children: [base], rows: base.rows)
   }
 
-  private func planAggregation(_ projection: Projection, on input: Draft) throws(Failure) -> Draft {
+  private func planAggregation(
+    _ whole: Projection, on allRows: Draft
+  ) throws(Failure) -> Draft {
+    var (projection, input) = (whole, allRows)
+    if let (rows, sum) = withoutLastHop(projection, input) {
+      (input, projection.aggregates) = (rows, [sum])
+    }
     let expressions =
       projection.grouping.map(\.expression)
       + projection.aggregates.flatMap(\.call.arguments)

@@ -27,6 +27,7 @@ extension Planning {
   private func hoist(
     _ expression: Expression, into target: Slot?, on draft: inout Draft
   ) throws(Failure) -> Expression {
+    if let degree = expression.asDegree { return degree }
     if let subquery = expression.asSubquery, subquery.kind != .first,
       subquery.arguments.isSubset(of: draft.available)
     {
@@ -129,6 +130,7 @@ extension Planning {
 
   /// An expression whose subqueries are planned, to be run for each row that asks.
   func nested(_ expression: Expression) throws(Failure) -> Expression {
+    if let degree = expression.asDegree { return degree }
     guard case .subquery(let subquery) = expression else {
       return try expression.mapChildren { child throws(Failure) in try nested(child) }
     }
@@ -155,7 +157,10 @@ extension Expression {
 
   /// The subquery when this is EXISTS.
   fileprivate var asExists: Subquery? {
-    if case .subquery(let subquery) = self, subquery.kind == .exists { subquery } else { nil }
+    guard case .subquery(let subquery) = self, subquery.kind == .exists, asDegree == nil else {
+      return nil
+    }
+    return subquery
   }
 
   /// EXISTS, or its negation.

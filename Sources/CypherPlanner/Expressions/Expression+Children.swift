@@ -4,7 +4,7 @@ extension Expression {
   /// The expressions directly within, in the order of the text; a subquery has none.
   var children: [Expression] {
     switch self {
-    case .literal, .parameter, .variable, .subquery, .nestedPlan, .path, .areDisjoint: []
+    case .literal, .parameter, .variable, .subquery, .nestedPlan, .path, .areDisjoint, .degree: []
     case .property(let base, _), .not(let base), .negate(let base), .unaryPlus(let base),
       .isNull(let base), .isNotNull(let base), .isType(let base, _), .isNormalized(let base, _):
       [base]
@@ -33,7 +33,8 @@ extension Expression {
     _ transform: (Expression) throws(E) -> Expression
   ) throws(E) -> Expression {
     switch self {
-    case .literal, .parameter, .variable, .subquery, .nestedPlan, .path, .areDisjoint: return self
+    case .literal, .parameter, .variable, .subquery, .nestedPlan, .path, .areDisjoint, .degree:
+      return self
     case .property(let base, let key): return .property(try transform(base), key: key)
     case .not(let base): return .not(try transform(base))
     case .negate(let base): return .negate(try transform(base))

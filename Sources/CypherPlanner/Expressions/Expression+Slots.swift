@@ -13,6 +13,7 @@ extension Expression {
   func collectSlots(into found: inout Set<Slot>) {
     switch self {
     case .variable(let slot): found.insert(slot)
+    case .degree(let slot, _, _): found.insert(slot)
     case .areDisjoint(let left, let right):
       found.insert(left)
       found.insert(right)

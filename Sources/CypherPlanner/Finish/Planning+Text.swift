@@ -1,3 +1,4 @@
+import GraphValues
 import QueryPlan
 
 extension Planning {
@@ -98,6 +99,10 @@ extension Planning {
     case .subquery(let subquery): return text(subquery)
     case .nestedPlan(let plan): return plan.text
     case .path(let elements): return text(elements)
+    case .degree(let slot, let direction, let types):
+      let inside = types.isEmpty ? "" : "[:" + types.map(Self.quoted).joined(separator: "|") + "]-"
+      return "getDegree((" + name(slot) + ")" + (direction == .incoming ? "<-" : "-") + inside
+        + (inside.isEmpty ? "-" : "") + (direction == .outgoing ? ">" : "") + "())"
     case .areDisjoint(let left, let right):
       let lists = [left, right].filter { slots[$0].kind != .relationship }
       if lists.isEmpty { return "NOT " + name(left) + " = " + name(right) }

@@ -13,6 +13,7 @@ extension Expression {
     case .variable(let slot): slots.insert(slot)
     case .nestedPlan(let nested): slots.formUnion(nested.arguments)
     case .subquery(let subquery): slots.formUnion(subquery.arguments)
+    case .degree(let slot, _, _): slots.insert(slot)
     case .areDisjoint(let left, let right): slots.formUnion([left, right])
     case .path(let elements):
       for element in elements {
@@ -30,7 +31,7 @@ extension Expression {
   /// The expressions directly within this one.
   var operands: [Expression] {
     switch self {
-    case .literal, .parameter, .variable, .nestedPlan, .subquery, .path, .areDisjoint: []
+    case .literal, .parameter, .variable, .nestedPlan, .subquery, .path, .areDisjoint, .degree: []
     case .property(let operand, _), .not(let operand), .negate(let operand),
       .unaryPlus(let operand), .isNull(let operand), .isNotNull(let operand),
       .isType(let operand, _), .isNormalized(let operand, _):

@@ -30,6 +30,8 @@ extension PlanCompiler {
     case .element, .slice, .list, .map, .mapProjection: return try containerKernel(expression)
     case .listComprehension, .quantifier, .reduce, .letting: return try localKernel(expression)
     case .nestedPlan(let nested): return try nestedKernel(nested)
+    case .degree(let slot, let direction, let types):
+      return DegreeKernel(try kernel(.variable(slot)), direction, types, context)
     case .path(let elements): return PathKernel(elements, context)
     case .subquery: throw .execution("a subquery that was not planned")
     case .aggregate: throw .execution("an aggregate outside an aggregation")

@@ -1,3 +1,5 @@
+public import GraphValues
+
 /// An expression after binding: names are slots, functions are known, aggregates stand apart.
 ///
 /// Equality is structural; equal literals are equal wherever they stand in the text.
@@ -75,6 +77,9 @@ public indirect enum Expression: Hashable, Sendable {
   case path([PathElement])
   /// Whether two relationships, or lists of them, have none in common; slots may hold either.
   case areDisjoint(Slot, Slot)
+  /// How many relationships of some types, or of all, the node has; a loop counts once, and null has
+  /// none. Made by the planner.
+  case degree(Slot, Direction, types: [String])
 }
 
 /// A constant as the text has it.
