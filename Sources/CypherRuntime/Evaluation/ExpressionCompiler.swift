@@ -1,6 +1,6 @@
 import Diagnostics
-import GraphValues
-import QueryPlan
+public import GraphValues
+public import QueryPlan
 
 extension PlanCompiler {
   /// Compiles an expression.
@@ -209,7 +209,7 @@ extension PlanCompiler {
 
 extension Literal {
   /// The constant as a value.
-  var value: Value {
+  public var value: Value {
     switch content {
     case .null: .null
     case .boolean(let flag): .boolean(flag)

@@ -24,7 +24,7 @@ public final class CompiledPlan {
   /// - Throws: A failure when the plan asks for something that does not exist, such as a function.
   public init(_ plan: StatementPlan, _ inputs: RunInputs) throws(Failure) {
     self.plan = plan
-    context = ExecutionContext(transaction: inputs.transaction, functions: inputs.functions)
+    context = ExecutionContext(inputs)
     context.begin(inputs)
     let compiler = PlanCompiler(context: context, plan: plan)
     root = try compiler.compile(plan.root)

@@ -14,17 +14,24 @@ public struct RunInputs {
   public var functions: FunctionContext
   /// Bytes that the statement may keep in memory; 0 for no bound.
   public var memoryLimitBytes: Int
+  /// What the engine around the runtime offers.
+  public var surroundings: Surroundings
+  /// Tells the run to stop.
+  public var cancellation: Cancellation
 
   /// Puts inputs together.
   public init(
     transaction: GraphTransaction, parameters: [String: Value] = [:], literals: [Value] = [],
-    functions: FunctionContext, memoryLimitBytes: Int = 0
+    functions: FunctionContext, memoryLimitBytes: Int = 0,
+    surroundings: Surroundings = Surroundings(), cancellation: Cancellation = Cancellation()
   ) {
     self.transaction = transaction
     self.parameters = parameters
     self.literals = literals
     self.functions = functions
     self.memoryLimitBytes = memoryLimitBytes
+    self.surroundings = surroundings
+    self.cancellation = cancellation
   }
 }
 
@@ -42,7 +49,7 @@ public final class ExecutionContext {
   /// What the statement has changed so far.
   public var counters = UpdateCounters()
   /// Tells the run to stop.
-  public let cancellation = Cancellation()
+  public internal(set) var cancellation: Cancellation
   /// Reads of the store so far, for PROFILE.
   var storeHits = 0
   /// Counts runs, so that operators and kernels can tell what they computed in an earlier one.
@@ -50,9 +57,11 @@ public final class ExecutionContext {
   /// Names that the plan uses.
   let tokens = TokenReferences()
   /// What the engine does for `CALL { … } IN TRANSACTIONS`.
-  public var transactionControl: (any TransactionControl)?
+  public var transactionControl: (any TransactionControl)? { surroundings.transactionControl }
   /// How nodes and relationships are told apart in text: `4:<this>:<id>`.
-  public var databaseID = "00000000-0000-0000-0000-000000000000"
+  public var databaseID: String { surroundings.databaseID }
+  /// What the engine around the runtime offers.
+  public internal(set) var surroundings: Surroundings
   /// The most rows of a batch; smaller in tests.
   public var rowsPerBatch = Batch.rowsPerBatch
   /// What sorting, grouping and the like hold.
@@ -61,9 +70,11 @@ public final class ExecutionContext {
   var nestingDepth = 0
   private weak var store: Store?
 
-  init(transaction: GraphTransaction, functions: FunctionContext) {
-    self.transaction = transaction
-    self.functions = functions
+  init(_ inputs: RunInputs) {
+    transaction = inputs.transaction
+    functions = inputs.functions
+    surroundings = inputs.surroundings
+    cancellation = inputs.cancellation
   }
 
   /// Takes new inputs.
@@ -76,12 +87,13 @@ public final class ExecutionContext {
     parameters = inputs.parameters
     literals = inputs.literals
     functions = inputs.functions
+    surroundings = inputs.surroundings
+    cancellation = inputs.cancellation
     counters = UpdateCounters()
     memory = MemoryMeter(limitBytes: inputs.memoryLimitBytes)
     storeHits = 0
     nestingDepth = 0
     run &+= 1
-    cancellation.clear()
   }
 
   /// Fails when the statement was told to stop.

@@ -1,12 +1,12 @@
-import Diagnostics
-import GraphStore
+public import Diagnostics
+public import GraphStore
 import GraphValues
 
 extension Failure {
   /// What a client is told of a store's error that happens while rows are read or written.
   ///
   /// Constraint violations are told with names by the writing operators, which know them.
-  init(_ error: StoreError) {
+  public init(_ error: StoreError) {
     switch error {
     case .nodeNotFound(let id): self = .deleted(.node(id))
     case .relationshipNotFound(let id): self = .deleted(.relationship(id))

@@ -210,6 +210,15 @@ extension Column {
     for row in 0..<rows { unsafe words[row] = first &+ UInt64(row) }
   }
 
+  /// Some rows as values, in their order.
+  public func values(of rows: RowSet) -> [Value] {
+    if kind == .values && rows.isAll && !isConstant { return Array(values.prefix(rows.count)) }
+    var result: [Value] = []
+    result.reserveCapacity(rows.count)
+    for index in 0..<rows.count { result.append(value(at: rows[index])) }
+    return result
+  }
+
   /// Bytes that the rows occupy, strings and containers by estimate, for accounts of memory.
   public var estimatedBytes: Int {
     guard kind == .values else { return count * 9 }

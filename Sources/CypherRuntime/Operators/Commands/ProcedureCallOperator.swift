@@ -1,0 +1,100 @@
+import Diagnostics
+import GraphValues
+import QueryPlan
+
+/// Calls a procedure for each row of the input and joins its rows to it.
+final class ProcedureCallOperator: Operator {
+  private let call: ProcedureCall
+  private let arguments: [Kernel]
+  private let procedure: Procedure
+  private let output: Batch
+  private let yields: [(column: Int, values: Column, slot: Int)]
+  private let carried: [(slot: Int, column: Column)]
+  private var source: Batch?
+  private var place = 0
+  private var sourceRow = 0
+  private var pending: ArraySlice<[Value]> = []
+
+  init(_ node: PlanNode, _ call: ProcedureCall, _ compiler: PlanCompiler, input: Operator)
+    throws(Failure)
+  {
+    self.call = call
+    arguments = try compiler.kernels(call.arguments)
+    guard
+      let procedure = compiler.context.surroundings.procedures.procedure(named: call.signature.name)
+    else {
+      throw .execution("a procedure that is gone: \(call.signature.name)")
+    }
+    self.procedure = procedure
+    output = Batch(slotCount: compiler.slotCount)
+    var yields: [(column: Int, values: Column, slot: Int)] = []
+    for yield in call.yields {
+      guard let column = call.signature.outputs.firstIndex(where: { $0.name == yield.column })
+      else { throw .execution("a column that the procedure does not yield: \(yield.column)") }
+      yields.append((column, Column(.values), yield.slot.index))
+    }
+    self.yields = yields
+    let filled = Set(yields.map(\.slot))
+    carried = node.live.filter { !filled.contains($0.index) }.map { ($0.index, Column(.values)) }
+    super.init(node, compiler, inputs: [input])
+  }
+
+  override func reset() {
+    super.reset()
+    source = nil
+    place = 0
+    pending = []
+  }
+
+  override func produce() throws(Failure) -> Batch? {
+    while true {
+      if let source, !pending.isEmpty {
+        let rows = pending.prefix(Batch.rowsPerBatch)
+        pending = pending.dropFirst(rows.count)
+        fill(source, sourceRow, rows)
+        return output
+      }
+      guard let source, place < source.count else {
+        guard let next = try input.next() else { return nil }
+        source = next
+        place = 0
+        continue
+      }
+      sourceRow = source.row(place)
+      place += 1
+      pending = try rows(for: source, sourceRow)[...]
+    }
+  }
+
+  private func rows(for batch: Batch, _ row: Int) throws(Failure) -> [[Value]] {
+    var values: [Value] = []
+    for argument in arguments { values.append(try argument.value(batch, row: row)) }
+    context.storeHits &+= 1
+    let rows = try procedure.body(
+      values,
+      ProcedureContext(
+        transaction: context.transaction, functions: context.functions,
+        databaseName: context.surroundings.databaseName, databaseID: context.databaseID,
+        services: context.surroundings.services))
+    // A procedure without columns passes each row through.
+    if call.signature.outputs.isEmpty { return [[]] }
+    if rows.isEmpty && call.isOptional {
+      return [Array(repeating: .null, count: call.signature.outputs.count)]
+    }
+    return rows
+  }
+
+  private func fill(_ source: Batch, _ row: Int, _ rows: ArraySlice<[Value]>) {
+    output.restart(rowCount: rows.count)
+    for carry in carried {
+      let column = source.columns[carry.slot]
+      carry.column.setConstant(column?.value(at: row) ?? .null)
+      output.columns[carry.slot] = carry.column
+    }
+    for yield in yields {
+      yield.values.reset(.values)
+      for row in rows { yield.values.append(row[yield.column]) }
+      output.columns[yield.slot] = yield.values
+    }
+  }
+}
