@@ -1,28 +1,51 @@
+import CypherEngine
 import Diagnostics
 import QuerySession
 import ShellKit
+import Synchronization
 
 /// Chooses what answers at an address: the one place where engines and clients join the shell.
 enum Connectors {
   /// The connector for a program's address.
   static func connector(for program: ShellProgram) -> any SessionConnector {
-    switch program.options.address {
-    case .embedded: EmbeddedConnector(dataDirectory: program.dataDirectory)
-    case .memory: EmbeddedConnector(dataDirectory: nil)
+    var options = GraphEngine.Options()
+    if program.options.durability == "none" { options.isDurable = false }
+    return switch program.options.address {
+    case .embedded: EmbeddedConnector(dataDirectory: program.dataDirectory, options: options)
+    case .memory: EmbeddedConnector(dataDirectory: nil, options: options)
     case .remote(let scheme, _, _, _): RemoteConnector(scheme: scheme)
     }
   }
 }
 
-/// Opens sessions of the engine in this process.
-struct EmbeddedConnector: SessionConnector {
+/// Opens sessions of the engine in this process, which is opened once.
+final class EmbeddedConnector: SessionConnector {
   /// Where the databases are; `nil` for a private store that vanishes at exit.
-  let dataDirectory: String?
+  private let dataDirectory: String?
+  private let options: GraphEngine.Options
+  private let engine = Mutex<GraphEngine?>(nil)
+
+  init(dataDirectory: String?, options: GraphEngine.Options) {
+    self.dataDirectory = dataDirectory
+    self.options = options
+  }
 
   func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session {
-    throw Failure(
-      code: "Neo.ClientError.General.Unknown",
-      message: "the embedded engine is not part of this build")
+    let session = try opened().session(database: request.database)
+    try await session.setAccessMode(request.accessMode)
+    return session
+  }
+
+  private func opened() throws(Failure) -> GraphEngine {
+    if let known = engine.withLock({ $0 }) { return known }
+    let made: GraphEngine
+    if let dataDirectory {
+      made = try GraphEngine.open(dataDirectory: dataDirectory, options: options)
+    } else {
+      made = try GraphEngine.memory(options: options)
+    }
+    engine.withLock { $0 = made }
+    return made
   }
 }
 

@@ -1,8 +1,8 @@
-import QueryPlan
+public import QueryPlan
 
 extension CypherType {
   /// As signatures print it.
-  var text: String {
+  public var text: String {
     switch self {
     case .any: "ANY"
     case .nothing: "NOTHING"

@@ -1,0 +1,325 @@
+import CypherRuntime
+import CypherSemantics
+import Diagnostics
+import GraphStore
+import GraphValues
+import QueryPlan
+import QuerySession
+
+/// Makes and drops indexes and constraints.
+struct SchemaCommands {
+  let transaction: GraphTransaction
+  let parameters: [String: Value]
+  private var names: SchemaName { SchemaName(transaction: transaction) }
+
+  /// Runs a command that changes the schema.
+  ///
+  /// - Returns: What changed, all zero when IF [NOT] EXISTS left things as they were.
+  func run(_ command: Command) throws(Failure) -> QuerySession.UpdateCounters {
+    var counters = QuerySession.UpdateCounters()
+    switch command {
+    case .createIndex(let definition):
+      if try create(definition) { counters.indexesAdded = 1 }
+    case .dropIndex(let name, let ifExists):
+      if try dropIndex(try text(name), ifExists) { counters.indexesRemoved = 1 }
+    case .createConstraint(let definition):
+      if try create(definition) { counters.constraintsAdded = 1 }
+    case .dropConstraint(let name, let ifExists):
+      if try dropConstraint(try text(name), ifExists) { counters.constraintsRemoved = 1 }
+    case .show, .terminateTransactions, .administer:
+      throw .notSupported("this command here")
+    }
+    return counters
+  }
+
+  // MARK: Indexes
+
+  private func create(_ definition: IndexDefinition) throws(Failure) -> Bool {
+    let isNodes = definition.entity == .node
+    let shown = names.schema(
+      isNodes: isNodes, names: definition.labels, properties: definition.properties)
+    if let twice = Self.repeated(definition.properties) {
+      throw .repeated("property", twice, inIndex: true, shown)
+    }
+    if let twice = Self.repeated(definition.labels) {
+      throw .repeated("label", twice, inIndex: true, shown)
+    }
+    let kind = definition.kind.stored
+    let target = try target(isNodes, definition.labels)
+    let keys = try keys(definition.properties)
+    let name =
+      try definition.name.map { (expression) throws(Failure) in try text(expression) }
+      ?? SchemaName.generated(prefix: "index_", "\(kind.name) \(shown)")
+    if let conflict = indexConflict(name, kind, target, keys, shown) {
+      if definition.ifNotExists { return false }
+      throw conflict
+    }
+    let options = try definition.options.map { (expression) throws(Failure) in try map(expression) }
+    _ = try changing { () throws(StoreError) in
+      try transaction.createIndex(
+        named: name, kind, on: target, keys, options: options ?? MapValue())
+    }
+    return true
+  }
+
+  private func indexConflict(
+    _ name: String, _ kind: GraphStore.IndexKind, _ target: SchemaTarget, _ keys: [KeyToken],
+    _ shown: String
+  ) -> Failure? {
+    let schema = transaction.schema
+    if let same = schema.index(kind, on: target, keys) {
+      if let owner = same.owningConstraint.flatMap({ schema.constraint($0) }) {
+        if owner.name == name { return .constraintNameTaken(name) }
+        return .indexOwned(shown, constraint: owner.name)
+      }
+      return same.name == name
+        ? .equivalentIndex(names.text(same), name: name) : .indexExists(shown)
+    }
+    if schema.constraint(named: name) != nil { return .constraintNameTaken(name) }
+    if schema.index(named: name) != nil { return .indexNameTaken(name) }
+    return nil
+  }
+
+  private func dropIndex(_ name: String, _ ifExists: Bool) throws(Failure) -> Bool {
+    guard let index = transaction.schema.index(named: name) else {
+      if ifExists { return false }
+      throw .noIndexToDrop(name)
+    }
+    if let owner = index.owningConstraint.flatMap({ transaction.schema.constraint($0) }) {
+      throw .indexBelongs(name, constraint: owner.name)
+    }
+    try changing { () throws(StoreError) in try transaction.dropIndex(index.id) }
+    return true
+  }
+
+  // MARK: Constraints
+
+  private func create(_ definition: ConstraintDefinition) throws(Failure) -> Bool {
+    let isNodes = definition.entity == .node
+    let shown = names.schema(
+      isNodes: isNodes, names: [definition.label], properties: definition.properties)
+    if let twice = Self.repeated(definition.properties) {
+      throw .repeated("property", twice, inIndex: false, shown)
+    }
+    let kind = definition.kind.stored
+    let target = try target(isNodes, [definition.label])
+    let keys = try keys(definition.properties)
+    let given = try definition.name.map { (expression) throws(Failure) in try text(expression) }
+    let name = given ?? SchemaName.generated(prefix: "constraint_", "\(kind) \(shown)")
+    if let conflict = constraintConflict(name, kind, target, keys) {
+      if definition.ifNotExists { return false }
+      throw conflict
+    }
+    if kind.hasIndex, transaction.schema.index(.range, on: target, keys) != nil {
+      throw .indexInTheWay(shown)
+    }
+    if transaction.schema.index(named: name) != nil { throw .indexNameTaken(name) }
+    do throws(StoreError) {
+      _ = try transaction.createConstraint(named: name, kind, on: target, keys)
+    } catch {
+      throw creationFailure(error, given, kind, target, keys)
+    }
+    return true
+  }
+
+  private func constraintConflict(
+    _ name: String, _ kind: GraphStore.ConstraintKind, _ target: SchemaTarget, _ keys: [KeyToken]
+  ) -> Failure? {
+    let schema = transaction.schema
+    for other in schema.constraints(on: target, keys) {
+      if other.kind == kind {
+        return other.name == name
+          ? .equivalentConstraint(names.text(other), name: name)
+          : .constraintExists(names.text(other))
+      }
+      if kind.hasIndex && other.kind.hasIndex { return .constraintConflicts(names.text(other)) }
+    }
+    return schema.constraint(named: name) == nil ? nil : .constraintNameTaken(name)
+  }
+
+  private func creationFailure(
+    _ error: StoreError, _ name: String?, _ kind: GraphStore.ConstraintKind,
+    _ target: SchemaTarget, _ keys: [KeyToken]
+  ) -> Failure {
+    guard case .constraintCreationFailed(let constraint, let violation) = error else {
+      return Failure(error)
+    }
+    let text = ConstraintText(constraint, transaction)
+    let definition = names.text(named: name, kind, target, keys)
+    switch violation.reason {
+    case .duplicate(let other, let values):
+      return .constraintCreation(
+        definition, name: name, text.duplicates(violation.entity, other, values),
+        isDuplicate: true)
+    case .missing(let keys):
+      return .constraintCreation(
+        definition, name: name, text.missing(violation.entity, keys), isDuplicate: false)
+    case .wrongType(let value):
+      return .constraintCreation(
+        definition, name: name, text.wrongType(violation.entity, value), isDuplicate: false)
+    }
+  }
+
+  private func dropConstraint(_ name: String, _ ifExists: Bool) throws(Failure) -> Bool {
+    guard let constraint = transaction.schema.constraint(named: name) else {
+      if ifExists { return false }
+      throw .noConstraintToDrop(name)
+    }
+    try changing { () throws(StoreError) in try transaction.dropConstraint(constraint.id) }
+    return true
+  }
+
+  // MARK: Parts
+
+  private func changing<Result>(_ body: () throws(StoreError) -> Result) throws(Failure) -> Result {
+    try storing(body)
+  }
+
+  private func target(_ isNodes: Bool, _ names: [String]) throws(Failure) -> SchemaTarget {
+    try changing { () throws(StoreError) in
+      if isNodes {
+        var labels: [LabelToken] = []
+        for name in names { labels.append(try transaction.createLabel(named: name)) }
+        return .nodes(labels)
+      }
+      var types: [TypeToken] = []
+      for name in names { types.append(try transaction.createType(named: name)) }
+      return .relationships(types)
+    }
+  }
+
+  private func keys(_ names: [String]) throws(Failure) -> [KeyToken] {
+    try changing { () throws(StoreError) in
+      var keys: [KeyToken] = []
+      for name in names { keys.append(try transaction.createKey(named: name)) }
+      return keys
+    }
+  }
+
+  private static func repeated(_ names: [String]) -> String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
+  }
+
+  private func text(_ expression: Expression) throws(Failure) -> String {
+    let value = try ConstantExpression.value(expression, parameters)
+    guard case .string(let text) = value else {
+      throw Failure(
+        code: "Neo.ClientError.Statement.TypeError",
+        message: "Expected a name as a string, but got \(value.literal)")
+    }
+    return text
+  }
+
+  private func map(_ expression: Expression) throws(Failure) -> MapValue {
+    let value = try ConstantExpression.value(expression, parameters)
+    guard case .map(let map) = value else {
+      throw Failure(
+        code: "Neo.ClientError.Statement.TypeError",
+        message: "Expected options as a map, but got \(value.literal)")
+    }
+    return map
+  }
+}
+
+/// The value of an expression that needs no row: literals, parameters, lists and maps of them.
+enum ConstantExpression {
+  static func value(_ expression: Expression, _ parameters: [String: Value]) throws(Failure)
+    -> Value
+  {
+    switch expression {
+    case .literal(let literal): return literal.value
+    case .parameter(let name):
+      guard let value = parameters[name] else {
+        throw Failure(
+          code: "Neo.ClientError.Statement.ParameterMissing",
+          message: "Expected parameter(s): \(name)")
+      }
+      return value
+    case .list(let elements):
+      var values: [Value] = []
+      for element in elements { values.append(try value(element, parameters)) }
+      return .list(values)
+    case .map(let items):
+      var map = MapValue()
+      for item in items { map[item.key] = try value(item.value, parameters) }
+      return .map(map)
+    case .negate(let operand):
+      switch try value(operand, parameters) {
+      case .integer(let number): return .integer(0 &- number)
+      case .float(let number): return .float(-number)
+      case let other: return other
+      }
+    default:
+      throw Failure(
+        code: "Neo.ClientError.Statement.SyntaxError",
+        message: "Only literals and parameters are allowed here")
+    }
+  }
+}
+
+extension QueryPlan.IndexKind {
+  /// The store's name of the kind.
+  var stored: GraphStore.IndexKind {
+    switch self {
+    case .range: .range
+    case .text: .text
+    case .point: .point
+    case .fulltext: .fulltext
+    case .lookup: .lookup
+    case .vector: .vector
+    }
+  }
+}
+
+extension QueryPlan.ConstraintKind {
+  /// The store's name of the kind.
+  var stored: GraphStore.ConstraintKind {
+    switch self {
+    case .unique: .unique
+    case .key: .key
+    case .existence: .existence
+    case .propertyType(let type): .propertyType(PropertyTypeRule(type))
+    }
+  }
+}
+
+extension PropertyTypeRule {
+  /// The rule that a type of the language makes.
+  init(_ type: CypherType) {
+    var scalars: Set<Scalar> = []
+    var elements: Set<Scalar> = []
+    Self.collect(type, &scalars, &elements)
+    self.init(scalars: scalars, listElements: elements, name: type.text)
+  }
+
+  private static func collect(
+    _ type: CypherType, _ scalars: inout Set<Scalar>, _ elements: inout Set<Scalar>
+  ) {
+    switch type {
+    case .union(let parts): for part in parts { collect(part, &scalars, &elements) }
+    case .notNull(let inner): collect(inner, &scalars, &elements)
+    case .list(let inner):
+      var none: Set<Scalar> = []
+      collect(inner, &elements, &none)
+    default: if let scalar = scalar(type) { scalars.insert(scalar) }
+    }
+  }
+
+  private static func scalar(_ type: CypherType) -> Scalar? {
+    switch type {
+    case .boolean: .boolean
+    case .string: .string
+    case .integer: .integer
+    case .float: .float
+    case .date: .date
+    case .localTime: .localTime
+    case .zonedTime: .zonedTime
+    case .localDateTime: .localDateTime
+    case .zonedDateTime: .zonedDateTime
+    case .duration: .duration
+    case .point: .point
+    default: nil
+    }
+  }
+}

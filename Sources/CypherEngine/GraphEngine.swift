@@ -1,0 +1,102 @@
+public import Diagnostics
+import GraphStore
+public import GraphValues
+public import QueryPlan
+import CypherRuntime
+import Synchronization
+
+/// The databases of one data directory, or of memory, with what all sessions on them share.
+public final class GraphEngine: Sendable {
+  /// How an engine works.
+  public struct Options: Sendable {
+    /// Whether a commit waits until the disk has it.
+    public var isDurable = true
+    /// How long a statement waits for another writer, in this process or another.
+    public var writeDeadlineSeconds: Double = 30
+    /// Bytes that one statement may hold for sorting, grouping and the like.
+    public var memoryLimitBytes = 4 << 30
+
+    /// The defaults.
+    public init() {}
+  }
+
+  let catalogue: Catalogue
+  let options: Options
+  private let registry: Mutex<ProcedureRegistry>
+  /// The data directory; `nil` in memory.
+  public let dataDirectory: String?
+
+  private init(
+    catalogue: Catalogue, options: Options, dataDirectory: String?
+  ) {
+    self.catalogue = catalogue
+    self.options = options
+    self.dataDirectory = dataDirectory
+    registry = Mutex(ProcedureRegistry.standard)
+  }
+
+  /// Opens, or makes, the databases of a data directory.
+  ///
+  /// - Throws: When the directory cannot be made or read, or was written by a newer version.
+  public static func open(dataDirectory: String, options: Options = Options()) throws(Failure)
+    -> GraphEngine
+  {
+    var store = StoreOptions()
+    store.durability = options.isDurable ? .synced : .relaxed
+    do throws(StoreError) {
+      let catalogue = try Catalogue.open(dataDirectory: dataDirectory, options: store)
+      return GraphEngine(catalogue: catalogue, options: options, dataDirectory: dataDirectory)
+    } catch {
+      throw Failure(opening: dataDirectory, error)
+    }
+  }
+
+  /// Makes empty databases in memory that vanish with the engine.
+  public static func memory(options: Options = Options()) throws(Failure) -> GraphEngine {
+    do throws(StoreError) {
+      return GraphEngine(catalogue: try Catalogue.memory(), options: options, dataDirectory: nil)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Begins a session.
+  ///
+  /// - Parameter database: A database's name; empty for the default one.
+  /// - Throws: When there is no such database.
+  public func session(database: String = "") throws(Failure) -> EmbeddedSession {
+    try EmbeddedSession(engine: self, database: database)
+  }
+
+  /// Adds a procedure that statements may call, replacing one of the same name.
+  ///
+  /// - Parameters:
+  ///   - signature: What it takes and yields.
+  ///   - body: Given one value for each input, answers rows of one value for each output.
+  public func register(
+    _ signature: ProcedureSignature,
+    body: @escaping @Sendable ([Value]) throws(Failure) -> [[Value]]
+  ) {
+    registry.withLock {
+      $0.register(signature) { (arguments, _) throws(Failure) in try body(arguments) }
+    }
+  }
+
+  /// All procedures that may be called now.
+  var procedures: ProcedureRegistry { registry.withLock { $0 } }
+
+  /// The store of a database.
+  ///
+  /// - Parameter name: Letter case does not count; empty for the default one.
+  func store(of name: String) throws(Failure) -> (descriptor: DatabaseDescriptor, store: Store) {
+    let found = try storing { () throws(StoreError) in try descriptor(named: name) }
+    guard let found else { throw .noSuchDatabase(name) }
+    guard found.isOnline else { throw .databaseOffline(found.name) }
+    return (found, try storing { () throws(StoreError) in try catalogue.store(of: found.name) })
+  }
+
+  private func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {
+    if name.isEmpty { return try catalogue.databases().first { $0.isDefault } }
+    return try catalogue.database(named: name.lowercased())
+  }
+}

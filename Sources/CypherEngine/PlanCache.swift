@@ -1,0 +1,86 @@
+import CypherRuntime
+import GraphValues
+import QueryPlan
+
+/// Compiled plans by the statement's text without its literals.
+///
+/// Statements that differ only in literals share a plan, unless the plan depends on a literal's value
+/// (a row limit, a number of hops): then one plan is kept for each combination of such values. A plan
+/// is dropped when the schema changed, or when the graph has grown or shrunk so much that another
+/// plan may be better.
+final class PlanCache {
+  /// What identifies a statement but for the values of its literals.
+  struct Template: Hashable {
+    var text: [UInt8]
+    /// Types of the parameters, which the compile-time checks look at.
+    var parameterTypes: [String]
+  }
+
+  private struct Family {
+    /// Which of the distinct literals the plans depend on.
+    var structural: [Int]
+    var plans: [[Literal.Content]: CachedPlan] = [:]
+  }
+
+  private static let mostPlans = 1_000
+
+  private var families: [Template: Family] = [:]
+  private var planCount = 0
+
+  /// A plan made for this statement before, if it is still good.
+  func plan(
+    _ template: Template, _ literals: [Literal.Content], schemaVersion: UInt64, size: GraphSize
+  ) -> CachedPlan? {
+    guard let family = families[template] else { return nil }
+    guard let plan = family.plans[Self.values(literals, family.structural)] else { return nil }
+    guard plan.schemaVersion == schemaVersion, !plan.size.isFar(from: size) else { return nil }
+    return plan
+  }
+
+  /// Keeps a plan.
+  func store(
+    _ plan: CachedPlan, _ template: Template, _ literals: [Literal.Content], structural: [Int]
+  ) {
+    if planCount >= Self.mostPlans {
+      families.removeAll()
+      planCount = 0
+    }
+    var family = families[template] ?? Family(structural: structural)
+    let wanted = Set(family.structural).union(structural).sorted()
+    if wanted != family.structural {
+      planCount -= family.plans.count
+      family = Family(structural: wanted)
+    }
+    if family.plans.updateValue(plan, forKey: Self.values(literals, wanted)) == nil {
+      planCount += 1
+    }
+    families[template] = family
+  }
+
+  /// Forgets everything.
+  func removeAll() {
+    families.removeAll()
+    planCount = 0
+  }
+
+  private static func values(_ literals: [Literal.Content], _ structural: [Int])
+    -> [Literal.Content]
+  {
+    structural.isEmpty ? [] : structural.map { $0 < literals.count ? literals[$0] : .null }
+  }
+}
+
+/// How large a graph was when a plan was made for it.
+struct GraphSize: Hashable {
+  var nodes: Int
+  var relationships: Int
+
+  /// Whether plans should be made anew: one of the counts changed to eight times or an eighth.
+  func isFar(from other: GraphSize) -> Bool {
+    func far(_ one: Int, _ two: Int) -> Bool {
+      let (low, high) = one < two ? (one, two) : (two, one)
+      return high > 100 && high / 8 > low
+    }
+    return far(nodes, other.nodes) || far(relationships, other.relationships)
+  }
+}

@@ -1,0 +1,198 @@
+import CypherRuntime
+import CypherSemantics
+import CypherSyntax
+import Diagnostics
+import GraphStore
+import GraphValues
+import QueryPlan
+import QuerySession
+import Synchronization
+
+/// What a request brings along, in the forms that the stages want.
+struct PreparedInputs {
+  var literals: [Value] = []
+  let parameters: [String: Value]
+
+  init(_ request: StatementRequest) {
+    if request.parameters.isEmpty {
+      parameters = [:]
+    } else {
+      parameters = Dictionary(
+        request.parameters.entries.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    }
+  }
+
+  var names: Set<String> { Set(parameters.keys) }
+
+  /// The types of the parameters as the analyser knows them.
+  var types: [String: CypherType] { parameters.mapValues { $0.staticType } }
+
+  /// Names and types as one part of a cache key.
+  var parameterTypes: [String] {
+    guard !parameters.isEmpty else { return [] }
+    return parameters.map { "\($0.key) \($0.value.staticType)" }.sorted()
+  }
+}
+
+extension Value {
+  /// The type that a parameter of this value has at compile time.
+  fileprivate var staticType: CypherType {
+    switch self {
+    case .null: .any
+    case .boolean: .boolean
+    case .integer: .integer
+    case .float: .float
+    case .string: .string
+    case .bytes, .list: .list(.any)
+    case .map: .map
+    case .date: .date
+    case .localTime: .localTime
+    case .zonedTime: .zonedTime
+    case .localDateTime: .localDateTime
+    case .zonedDateTime: .zonedDateTime
+    case .duration: .duration
+    case .point: .point
+    case .node, .nodeRecord: .node
+    case .relationship, .relationshipRecord: .relationship
+    case .path, .pathRecord: .path
+    }
+  }
+}
+
+/// A statement that was compiled once and serves all texts of its template.
+final class CachedPlan {
+  let bound: BoundStatement
+  let plan: StatementPlan
+  let schemaVersion: UInt64
+  let size: GraphSize
+  /// Which distinct literals the plan depends on.
+  let structural: [Int]
+  private var compiled: CompiledPlan?
+
+  init(
+    bound: BoundStatement, plan: StatementPlan, schemaVersion: UInt64, size: GraphSize,
+    structural: [Int]
+  ) {
+    self.bound = bound
+    self.plan = plan
+    self.schemaVersion = schemaVersion
+    self.size = size
+    self.structural = structural
+  }
+
+  /// Whether another text may use this: commands are compiled afresh.
+  var isCacheable: Bool {
+    if case .query = bound.body { bound.mode != .explain } else { false }
+  }
+
+  /// The compiled operators, kept from run to run.
+  func operators(_ compiler: StatementCompiler, _ inputs: RunInputs) throws(Failure) -> CompiledPlan
+  {
+    if let compiled {
+      compiled.begin(inputs)
+      return compiled
+    }
+    let made = try compiler.compiled(plan, inputs)
+    compiled = made
+    return made
+  }
+}
+
+/// A statement ready to run once.
+final class PreparedStatement {
+  let cached: CachedPlan
+  let inputs: PreparedInputs
+  let columns: [String]
+  private let compiler: StatementCompiler
+  private let started: ContinuousClock.Instant
+  private var available: ContinuousClock.Instant?
+  /// The operators, once the statement runs.
+  private(set) var operators: CompiledPlan?
+
+  init(
+    _ cached: CachedPlan, _ inputs: PreparedInputs, text: String, _ compiler: StatementCompiler
+  ) {
+    self.cached = cached
+    self.inputs = inputs
+    self.compiler = compiler
+    columns = Self.columns(cached.bound.columns, text)
+    started = .now
+  }
+
+  var isExplained: Bool { cached.bound.mode == .explain }
+  var isProfiled: Bool { cached.bound.mode == .profile }
+  var writes: Bool { cached.plan.writes }
+  var producesRows: Bool { cached.plan.producesRows }
+  var resultColumns: [ResultColumn] { cached.plan.columns }
+  /// What a command changed.
+  var commandCounters: QuerySession.UpdateCounters?
+
+  /// The command that this is, unless it is a query.
+  var command: Command? {
+    if case .command(let command, _) = cached.bound.body { command } else { nil }
+  }
+
+  /// Begins the run.
+  func begin(_ run: RunInputs) throws(Failure) {
+    operators = try cached.operators(compiler, run)
+    available = .now
+  }
+
+  /// The next batch of the run.
+  func next() throws(Failure) -> Batch? { try operators?.next() }
+
+  /// What the run did so far.
+  func summary() -> ResultSummary {
+    let now = ContinuousClock.Instant.now
+    let available = available ?? now
+    var summary = ResultSummary(queryType: queryType)
+    summary.availableAfterMilliseconds = Self.milliseconds(available - started)
+    summary.consumedAfterMilliseconds = Self.milliseconds(now - available)
+    if let counters = operators?.context.counters {
+      summary.counters = QuerySession.UpdateCounters(counters)
+    }
+    if let commandCounters { summary.counters = commandCounters }
+    if isExplained {
+      summary.plan = PlanDescriber.describe(cached.plan, profiled: nil)
+    } else if isProfiled, let operators {
+      summary.plan = PlanDescriber.describe(cached.plan, profiled: operators)
+      summary.isProfiled = true
+    }
+    return summary
+  }
+
+  private var queryType: ResultSummary.QueryType {
+    if cached.bound.isSchemaChange { return .schemaWrite }
+    if cached.bound.isReadOnly { return .readOnly }
+    return cached.bound.columns.isEmpty ? .writeOnly : .readWrite
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    let parts = duration.components
+    return Int(parts.seconds) * 1_000 + Int(parts.attoseconds / 1_000_000_000_000_000)
+  }
+
+  /// Column names; those taken from the text are taken from the text being run.
+  private static func columns(_ columns: [ResultColumn], _ text: String) -> [String] {
+    columns.map(\.name)
+  }
+}
+
+extension QuerySession.UpdateCounters {
+  /// The counters of the runtime under the names of the door.
+  init(_ counters: CypherRuntime.UpdateCounters) {
+    self.init()
+    nodesCreated = counters.nodesCreated
+    nodesDeleted = counters.nodesDeleted
+    relationshipsCreated = counters.relationshipsCreated
+    relationshipsDeleted = counters.relationshipsDeleted
+    propertiesSet = counters.propertiesSet
+    labelsAdded = counters.labelsAdded
+    labelsRemoved = counters.labelsRemoved
+    indexesAdded = counters.indexesAdded
+    indexesRemoved = counters.indexesRemoved
+    constraintsAdded = counters.constraintsAdded
+    constraintsRemoved = counters.constraintsRemoved
+    systemUpdates = counters.systemUpdates
+  }
+}

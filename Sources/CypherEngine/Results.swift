@@ -1,0 +1,123 @@
+import CypherRuntime
+import Diagnostics
+import GraphStore
+import GraphValues
+import QueryPlan
+import QuerySession
+
+/// A result that is complete in memory.
+///
+/// Safe: handed to the session's only caller, who reads it from one task.
+final class SpooledResult: ResultStream, @unchecked Sendable {
+  let columns: [String]
+  let isDurable: Bool
+  private var batches: [RecordBatch]
+  private var place = 0
+  private let summaryValue: ResultSummary
+
+  init(_ prepared: PreparedStatement, batches: [RecordBatch], isDurable: Bool) {
+    columns = prepared.columns
+    self.batches = batches
+    self.isDurable = isDurable
+    summaryValue = prepared.summary()
+  }
+
+  static func empty(_ prepared: PreparedStatement, isDurable: Bool) -> SpooledResult {
+    SpooledResult(prepared, batches: [], isDurable: isDurable)
+  }
+
+  /// What EXPLAIN answers: columns, no rows, the plan.
+  static func explained(_ prepared: PreparedStatement, isDurable: Bool) -> SpooledResult {
+    SpooledResult(prepared, batches: [], isDurable: isDurable)
+  }
+
+  func next() async throws(Failure) -> RecordBatch? {
+    guard place < batches.count else { return nil }
+    defer { place += 1 }
+    return batches[place]
+  }
+
+  func summary() async throws(Failure) -> ResultSummary {
+    place = batches.count
+    return summaryValue
+  }
+}
+
+/// A result that is read from a snapshot while the caller asks for more.
+///
+/// Safe: handed to the session's only caller, who reads it from one task.
+final class StreamedResult: ResultStream, @unchecked Sendable {
+  let columns: [String]
+  let isDurable = true
+  private let prepared: PreparedStatement
+  private var transaction: GraphTransaction?
+  private let isOwner: Bool
+  private weak var session: EmbeddedSession?
+  private var failure: Failure?
+  private var finished: ResultSummary?
+
+  /// - Parameter isOwner: Whether the transaction ends with the result.
+  init(
+    _ prepared: PreparedStatement, transaction: GraphTransaction, isOwner: Bool,
+    session: EmbeddedSession
+  ) {
+    columns = prepared.columns
+    self.prepared = prepared
+    self.transaction = transaction
+    self.isOwner = isOwner
+    self.session = session
+  }
+
+  deinit { if isOwner { transaction?.rollback() } }
+
+  func next() async throws(Failure) -> RecordBatch? { try pull() }
+
+  private func pull() throws(Failure) -> RecordBatch? {
+    if let failure { throw failure }
+    guard transaction != nil else { return nil }
+    do {
+      while let batch = try prepared.next() {
+        guard prepared.producesRows else { continue }
+        return RecordBatch(batch, prepared.resultColumns)
+      }
+    } catch {
+      failure = error
+      letGo()
+      if !isOwner { session?.failTransaction() }
+      throw error
+    }
+    finished = prepared.summary()
+    letGo()
+    return nil
+  }
+
+  func summary() async throws(Failure) -> ResultSummary {
+    while try pull() != nil {}
+    return finished ?? prepared.summary()
+  }
+
+  /// Ends the result where it is.
+  func abandon() {
+    if finished == nil { finished = prepared.summary() }
+    letGo()
+  }
+
+  private func letGo() {
+    if isOwner { transaction?.rollback() }
+    transaction = nil
+  }
+}
+
+extension RecordBatch {
+  /// Copies the surviving rows of a batch, column by column.
+  init(_ batch: Batch, _ columns: [ResultColumn]) {
+    let rows = batch.rows
+    let values = columns.map { column -> [Value] in
+      guard let source = batch.columns[column.slot.index] else {
+        return Array(repeating: .null, count: rows.count)
+      }
+      return source.values(of: rows)
+    }
+    self.init(count: rows.count, columns: values)
+  }
+}
