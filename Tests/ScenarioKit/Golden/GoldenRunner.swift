@@ -1,0 +1,168 @@
+import CypherEngine
+import Diagnostics
+import Foundation
+import GraphValues
+import QuerySession
+
+/// Asks the embedded engine what a real server was asked, and compares.
+public final class GoldenRunner {
+  private let root: String
+  private var graphs: [String: [String]] = [:]
+  private var engine: GraphEngine?
+  private var heldGraph: String?
+
+  /// Takes the folder that holds `graphs`, `probes` and `answers`.
+  public init(root: String) { self.root = root }
+
+  /// Judges one probe; probes of one graph in a row are cheapest.
+  public func run(_ probe: GoldenProbe) async -> ScenarioVerdict {
+    do {
+      let engine = try await engine(holding: probe.graph)
+      let got = try await answer(to: probe, engine)
+      if probe.commits { heldGraph = nil }
+      let differences = GoldenComparison(probe: probe, got: got).differences()
+      return differences.isEmpty ? .passed : .failed(differences.joined(separator: "\n    "))
+    } catch let failure as Failure {
+      heldGraph = nil
+      return .failed("setup: \(failure.code): \(failure.message)")
+    } catch {
+      heldGraph = nil
+      return .failed("\(error)")
+    }
+  }
+
+  private func engine(holding graph: String) async throws -> GraphEngine {
+    if let engine, heldGraph == graph { return engine }
+    let engine = try GraphEngine.memory()
+    let session = try engine.session()
+    for statement in try statements(of: graph) {
+      try await drain(session.run(StatementRequest(statement)))
+    }
+    await session.close()
+    self.engine = engine
+    heldGraph = graph
+    return engine
+  }
+
+  private func statements(of graph: String) throws -> [String] {
+    if let known = graphs[graph] { return known }
+    let path = "\(root)/graphs/\(graph).cypher"
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    let found = ScriptText.statements(try String(contentsOfFile: path, encoding: .utf8))
+    graphs[graph] = found
+    return found
+  }
+
+  private func drain(_ result: any ResultStream) async throws(Failure) {
+    while try await result.next() != nil {}
+    _ = try await result.summary()
+  }
+
+  private func answer(to probe: GoldenProbe, _ engine: GraphEngine) async throws -> GoldenAnswer {
+    let session = try engine.session(database: probe.database)
+    let parameters = try await parameters(of: probe, session)
+    if !probe.commits { try await session.begin() }
+    for statement in probe.setup { try await drain(session.run(StatementRequest(statement))) }
+    let got = await GoldenAnswer.ask(session, probe.cypher, parameters)
+    if !probe.commits, session.isInTransaction { try? await session.rollback() }
+    await session.close()
+    return got
+  }
+
+  private func parameters(of probe: GoldenProbe, _ session: any Session) async throws -> MapValue {
+    var map = MapValue()
+    for parameter in probe.parameters {
+      map[parameter.name] = try await value(parameter.value, session)
+    }
+    return map
+  }
+
+  private func value(_ json: JSON, _ session: any Session) async throws -> Value {
+    switch json {
+    case .null: return .null
+    case .boolean(let flag): return .boolean(flag)
+    case .integer(let number): return .integer(number)
+    case .float(let number): return .float(number)
+    case .string(let text): return .string(text)
+    case .array(let values):
+      var list: [Value] = []
+      for value in values { list.append(try await self.value(value, session)) }
+      return .list(list)
+    case .object(let entries):
+      if entries.count == 1, let (name, content) = entries.first, name.hasPrefix("$") {
+        return try await tagged(name, content, session)
+      }
+      var map = MapValue()
+      for key in entries.keys.sorted() {
+        map[key] = try await value(entries[key] ?? .null, session)
+      }
+      return .map(map)
+    }
+  }
+
+  private func tagged(_ name: String, _ content: JSON, _ session: any Session) async throws
+    -> Value
+  {
+    let text = content.text ?? ""
+    switch name {
+    case "$int": return .integer(Int64(text) ?? 0)
+    case "$float":
+      switch text {
+      case "NaN": return .float(.nan)
+      case "Infinity": return .float(.infinity)
+      case "-Infinity": return .float(-.infinity)
+      default: return .float(Double(text) ?? 0)
+      }
+    case "$bytes":
+      var bytes: [UInt8] = []
+      var rest = text[...]
+      while rest.count >= 2 {
+        bytes.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
+        rest = rest.dropFirst(2)
+      }
+      return .bytes(bytes)
+    case "$point":
+      return try await evaluate("RETURN point($v)", try await value(content, session), session)
+    default:
+      return try await evaluate("RETURN \(name.dropFirst())($v)", .string(text), session)
+    }
+  }
+
+  private func evaluate(_ text: String, _ parameter: Value, _ session: any Session) async throws
+    -> Value
+  {
+    let request = StatementRequest(text, parameters: MapValue([("v", parameter)]))
+    let result = try await session.run(request)
+    let batch = try await result.next()
+    _ = try await result.summary()
+    return batch?.columns.first?.first ?? .null
+  }
+}
+
+/// Splits the small scripts of the golden graphs.
+enum ScriptText {
+  /// Statements parted by semicolons, as the shell would part them.
+  static func statements(_ text: String) -> [String] {
+    var statements: [String] = []
+    var statement = ""
+    var quote: Character?
+    for line in text.split(separator: "\n") {
+      if quote == nil, line.drop(while: { $0 == " " }).hasPrefix("//") { continue }
+      for character in line {
+        if let open = quote {
+          if character == open { quote = nil }
+        } else if character == "'" || character == "\"" || character == "`" {
+          quote = character
+        } else if character == ";" {
+          statements.append(statement)
+          statement = ""
+          continue
+        }
+        statement.append(character)
+      }
+      statement.append("\n")
+    }
+    statements.append(statement)
+    return statements.filter { $0.contains { !$0.isWhitespace } }
+  }
+}
