@@ -190,7 +190,7 @@ extension CalendarDate {
       .addingReportingOverflow(months)
     guard !overflow else { throw .integerOverflow }
     let year = floorDivide(total, 12)
-    let month = Int(total - year * 12) + 1
+    let month = Int(floorRemainder(total, 12)) + 1
     try Self.check(year, .year, Self.years)
     let day = min(civil.day, dayCount(ofMonth: month, year: year))
     return CalendarDate(epochDay: CivilDate(year: year, month: month, day: day).epochDay)
