@@ -54,7 +54,7 @@ final class CaseKernel: Kernel {
       var taken: [UInt16] = []
       var left: [UInt16] = []
       for index in 0..<remaining.count {
-        let row = remaining.indices[index]
+        let row = remaining.number(index)
         if try condition.truth(at: Int(row)) == .yes { taken.append(row) } else { left.append(row) }
       }
       if taken.isEmpty { continue }
@@ -88,7 +88,7 @@ final class CoalesceKernel: Kernel {
       var taken: [UInt16] = []
       var left: [UInt16] = []
       for index in 0..<remaining.count {
-        let row = remaining.indices[index]
+        let row = remaining.number(index)
         if column.isNull(at: Int(row)) { left.append(row) } else { taken.append(row) }
       }
       if taken.isEmpty { continue }

@@ -17,7 +17,7 @@ class Kernel {
 
   /// Computes the expression for one row.
   final func value(_ batch: Batch, row: Int) throws(Failure) -> Value {
-    try evaluate(batch, RowSet([UInt16(row)])).value(at: row)
+    try evaluate(batch, RowSet(row: row)).value(at: row)
   }
 }
 

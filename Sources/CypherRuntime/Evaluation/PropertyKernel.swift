@@ -171,7 +171,7 @@ final class LabelTestKernel: Kernel {
   private func selectNodes(_ column: Column, _ rowCount: Int, _ rows: RowSet) throws(Failure)
     -> Column
   {
-    let all = column.isConstant ? [0] : Array(rows.indices.prefix(rows.count))
+    let all = column.isConstant ? [0] : rows.array
     let kept = try test.select(all, of: column, context)
     result.prepare(.booleans, rows: column.isConstant ? 1 : rowCount)
     for row in all { result.set(word: 0, at: Int(row)) }

@@ -3,14 +3,20 @@
 /// A column's index is the slot of a variable; slots without a column are not live here. A batch
 /// belongs to the operator that returned it and is valid until that operator's next call; whoever
 /// received it may narrow its selection and add columns.
-public final class Batch {
+@safe public final class Batch {
   /// The most rows that a batch holds.
   public static let rowsPerBatch = 1_024
 
   /// Columns by slot; `nil` where a slot is not live.
-  public var columns: [Column?]
+  public var columns: [Column?] {
+    _read { yield unsafe state.pointee.columns }
+    _modify { yield unsafe &state.pointee.columns }
+  }
   /// How many rows the columns have, before selection.
-  public var rowCount: Int
+  public var rowCount: Int {
+    get { unsafe state.pointee.rowCount }
+    set { unsafe state.pointee.rowCount = newValue }
+  }
   /// The rows that survive, ascending; `nil` when all do.
   public var selection: [UInt16]? {
     get { isSelective ? selectedRows : nil }
@@ -19,13 +25,33 @@ public final class Batch {
       selectedRows = newValue ?? []
     }
   }
-  private var isSelective = false
-  private var selectedRows: [UInt16] = []
+  private var isSelective: Bool {
+    get { unsafe state.pointee.isSelective }
+    set { unsafe state.pointee.isSelective = newValue }
+  }
+  private var selectedRows: [UInt16] {
+    _read { yield unsafe state.pointee.selectedRows }
+    _modify { yield unsafe &state.pointee.selectedRows }
+  }
+
+  /// What changes, behind a pointer for the reason that `Column` gives.
+  private struct State {
+    var columns: [Column?]
+    var rowCount = 0
+    var isSelective = false
+    var selectedRows: [UInt16] = []
+  }
+  private let state: UnsafeMutablePointer<State>
 
   /// Makes an empty batch for a statement with `slotCount` slots.
   public init(slotCount: Int) {
-    columns = Array(repeating: nil, count: slotCount)
-    rowCount = 0
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State(columns: Array(repeating: nil, count: slotCount)))
+  }
+
+  deinit {
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   /// How many rows survive.

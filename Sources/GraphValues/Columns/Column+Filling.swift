@@ -7,7 +7,7 @@ extension Column {
   public func prepare(_ kind: Kind, rows: Int) {
     reset(kind)
     if kind == .values {
-      values.append(contentsOf: repeatElement(.null, count: rows))
+      general.append(contentsOf: repeatElement(.null, count: rows))
     } else {
       reserve(rows)
     }
@@ -40,7 +40,7 @@ extension Column {
   public func setNull(at row: Int) {
     precondition(row < count)
     if kind == .values {
-      values[row] = .null
+      general[row] = .null
       return
     }
     if !hasNulls {
@@ -53,7 +53,7 @@ extension Column {
   /// Sets a row to any value; the column turns general when the kinds differ.
   public func set(_ value: Value, at row: Int) {
     switch (kind, value) {
-    case (.values, _): values[row] = value
+    case (.values, _): general[row] = value
     case (_, .null): setNull(at: row)
     case (.nodes, .node(let id)): set(word: id.raw, at: row)
     case (.relationships, .relationship(let id)): set(word: id.raw, at: row)
@@ -62,7 +62,7 @@ extension Column {
     case (.booleans, .boolean(let flag)): set(word: flag ? 1 : 0, at: row)
     default:
       generalise()
-      values[row] = value
+      general[row] = value
     }
   }
 
@@ -123,8 +123,8 @@ extension Column {
       return
     }
     if kind == .values {
-      values.reserveCapacity(values.count + rows.count)
-      for row in rows { values.append(other.values[Int(row)]) }
+      general.reserveCapacity(values.count + rows.count)
+      for row in rows { general.append(other.general[Int(row)]) }
       count = values.count
       return
     }
@@ -180,7 +180,7 @@ extension Column {
       append(from: other, row: 0)
       isConstant = true
     } else if kind == .values {
-      values.append(contentsOf: other.values[start..<start + length])
+      general.append(contentsOf: other.general[start..<start + length])
       count = length
     } else {
       precondition(start >= 0 && length >= 0 && start + length <= other.count)

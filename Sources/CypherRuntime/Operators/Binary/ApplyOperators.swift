@@ -139,12 +139,12 @@ final class SemiApplyOperator: Operator {
     for index in 0..<rows.count {
       let row = rows[index]
       if let known, try known.truth(at: row) == .yes {
-        kept.append(rows.indices[index])
+        kept.append(rows.number(index))
         continue
       }
       frame.set(batch, row: row)
       inputs[1].reset()
-      if try (inputs[1].next() != nil) != isNegated { kept.append(rows.indices[index]) }
+      if try (inputs[1].next() != nil) != isNegated { kept.append(rows.number(index)) }
     }
     if kept.count < rows.count { batch.selection = kept }
     return batch

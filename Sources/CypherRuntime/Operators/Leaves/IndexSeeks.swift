@@ -9,7 +9,8 @@ final class IndexSeeker {
   private let seek: CompiledSeek
   private let context: ExecutionContext
   private let isNodes: Bool
-  private var descriptor: IndexDescriptor?
+  private var index: SchemaRuleID?
+  private var isRange = true
   private var schemaVersion: UInt64?
   private var run = -1
   private var cursor: IndexCursor?
@@ -81,8 +82,8 @@ final class IndexSeeker {
     scan = nil
     test = nil
     waitingValues.removeAll(keepingCapacity: true)
-    let descriptor = try resolve()
-    guard descriptor.kind == .range else { return try openScan(batch, row) }
+    let index = try resolve()
+    guard isRange else { return try openScan(batch, row) }
     switch seek {
     case .equal(let kernels):
       var values: [Value] = []
@@ -92,7 +93,7 @@ final class IndexSeeker {
         if !value.isSeekable { return false }
         values.append(value)
       }
-      return try start(.equal(values))
+      return try start(index, .equal(values))
     case .anyOf(let kernel):
       var seen: Set<GroupingKey> = []
       for value in try kernel.value(batch, row: row).listElements where value.isSeekable {
@@ -104,13 +105,13 @@ final class IndexSeeker {
       return try openRange(prefix, lower, upper, batch, row)
     case .startsWith(let kernel):
       guard case .string(let text) = try kernel.value(batch, row: row) else { return false }
-      return try start(.startsWith(prefix: [], text))
+      return try start(index, .startsWith(prefix: [], text))
     case .endsWith, .contains:
       // The index gives all strings; which of them fit is seen from the property itself.
       guard let test = try makeTest(batch, row) else { return false }
       self.test = test
-      return try start(.strings(prefix: []))
-    case .scan: return try start(.equal([]))
+      return try start(index, .strings(prefix: []))
+    case .scan: return try start(index, .equal([]))
     }
   }
 
@@ -135,7 +136,7 @@ final class IndexSeeker {
     let upperBound = high.map { value in
       upper?.1 == true ? GraphStore.IndexBound.inclusive(value) : .exclusive(value)
     }
-    return try start(.range(prefix: values, lower: lowerBound, upper: upperBound))
+    return try start(try resolve(), .range(prefix: values, lower: lowerBound, upper: upperBound))
   }
 
   private func read(_ entities: Column, _ limit: Int) throws(Failure) -> Int {
@@ -187,29 +188,29 @@ final class IndexSeeker {
 
   private func startNextValue() throws(Failure) -> Bool {
     guard let value = waitingValues.popLast() else { return false }
-    return try start(.equal([value]))
+    return try start(try resolve(), .equal([value]))
   }
 
-  private func start(_ predicate: IndexPredicate) throws(Failure) -> Bool {
-    let descriptor = try resolve()
+  private func start(_ index: SchemaRuleID, _ predicate: IndexPredicate) throws(Failure) -> Bool {
     do throws(StoreError) {
-      cursor = try context.transaction.scanIndex(descriptor.id, predicate)
+      cursor = try context.transaction.scanIndex(index, predicate)
     } catch {
       throw Failure(error)
     }
     return true
   }
 
-  private func resolve() throws(Failure) -> IndexDescriptor {
+  private func resolve() throws(Failure) -> SchemaRuleID {
     let version = context.transaction.schemaVersion
-    if let descriptor, schemaVersion == version, run == context.run { return descriptor }
+    if let index, schemaVersion == version, run == context.run { return index }
     guard let found = context.transaction.schema.index(named: reference.name) else {
       throw .execution("an index that the plan uses is gone: \(reference.name)")
     }
     schemaVersion = version
     run = context.run
-    descriptor = found
-    return found
+    index = found.id
+    isRange = found.kind == .range
+    return found.id
   }
 
   // MARK: Indexes that the store keeps no entries for

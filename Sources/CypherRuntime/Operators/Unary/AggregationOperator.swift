@@ -140,7 +140,7 @@ final class CompiledAggregate {
     var fresh: [UInt16] = []
     var freshGroups: [Int32] = []
     for index in 0..<rows.count where seenGroups[index] == next {
-      fresh.append(rows.indices[index])
+      fresh.append(rows.number(index))
       freshGroups.append(groups?[index] ?? 0)
       next += 1
     }

@@ -30,7 +30,7 @@ final class DistinctOperator: Operator {
     try table.assign(columns, rows, to: &groups)
     var fresh: [UInt16] = []
     for index in 0..<rows.count where groups[index] == next {
-      fresh.append(rows.indices[index])
+      fresh.append(rows.number(index))
       next += 1
     }
     if fresh.count < rows.count { batch.selection = fresh }

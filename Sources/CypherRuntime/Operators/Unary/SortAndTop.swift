@@ -128,7 +128,7 @@ final class TopOperator: Operator {
     default:
       let worse: ValueOrder = key.isDescending ? .less : .greater
       for index in 0..<rows.count where column.value(at: rows[index]).order(to: bound) != worse {
-        kept.append(rows.indices[index])
+        kept.append(rows.number(index))
       }
     }
     if kept.count < rows.count { batch.selection = kept }
@@ -143,7 +143,7 @@ final class TopOperator: Operator {
     let step = column.isConstant ? 0 : 1
     for index in 0..<rows.count {
       let word = words[rows[index] &* step]
-      if isDescending ? isHigh(word) : isLow(word) { kept.append(rows.indices[index]) }
+      if isDescending ? isHigh(word) : isLow(word) { kept.append(rows.number(index)) }
     }
   }
 
