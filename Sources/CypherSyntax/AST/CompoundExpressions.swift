@@ -126,7 +126,9 @@ public struct FunctionCall: Hashable, Sendable {
   public var quantifier: SetQuantifier?
   /// May be empty.
   public var arguments: [Expression]
-  /// The word of `trim(LEADING chars FROM text)`; arguments are then the text and, if given, chars.
+  /// The word of `trim(LEADING chars FROM text)`.
+  ///
+  /// The arguments are then the word as a string, the characters if there are any, and the text.
   public var trim: TrimSide?
 
   /// Which ends `trim(… FROM text)` shortens.
@@ -137,6 +139,15 @@ public struct FunctionCall: Hashable, Sendable {
     case trailing
     /// `BOTH`, or no word.
     case both
+
+    /// The word.
+    public var text: String {
+      switch self {
+      case .leading: "LEADING"
+      case .trailing: "TRAILING"
+      case .both: "BOTH"
+      }
+    }
   }
 
   /// Whether duplicates are removed before aggregating.

@@ -91,6 +91,10 @@ extension Parser {
       "'FULLTEXT INDEX'", "'LOOKUP INDEX'", "'POINT INDEX'", "'RANGE INDEX'", "'TEXT INDEX'",
       "'VECTOR INDEX'", "'OR REPLACE'", "'ROLE'", "'USER'",
     ])
+    if version >= .cypher25 {
+      expected.remove("'BTREE INDEX'")
+      expected.formUnion(["'AUTH RULE'", "'REPLICA DATABASE'"])
+    }
   }
 
   private mutating func dropCommand() throws(SyntaxAbort) -> AdministrationCommand.Kind? {
@@ -103,6 +107,7 @@ extension Parser {
       return .dropAlias(name: name, ifExists: ifExists)
     }
     if index == collectAt { expected.formUnion(["'CONSTRAINT'", "'INDEX'"]) }
+    if version >= .cypher25 { note("'AUTH RULE'") }
     if at(.composite) || at(.database) { return .dropDatabase(try dropDatabase()) }
     if at(.role) { return skip(.dropRole) }
     if at(.server) { return skip(.server) }
@@ -128,6 +133,7 @@ extension Parser {
     }
     if accept(.database) { return .alterDatabase(try alterDatabase()) }
     if at(.server) { return skip(.server) }
+    if version >= .cypher25, index == collectAt { expected.formUnion(["'AUTH RULE'", "'USERS'"]) }
     try expect(.user)
     return .alterUser(try alterUser())
   }

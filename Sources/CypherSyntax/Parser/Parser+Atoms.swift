@@ -72,10 +72,11 @@ extension Parser {
       literal = .integer(Int64(magnitude))
     case .float(let value):
       literal = .float(value)
-    case .malformed(let form):
+    case .malformed(let form) where version < .cypher25 || !isOldForm():
       // What does not fit elsewhere comes first, so the number is only remembered.
       report(SyntaxFailures.malformedNumber(text(of: index), form), at: span)
       literal = isFloat ? .float(0) : .integer(0)
+    case .malformed: throw SyntaxAbort()
     case .integer, .integerTooLarge, .floatTooLarge:
       let isNegated = negatedToken == index
       let digits = (isNegated ? "-" : "") + text(of: index)
@@ -86,6 +87,12 @@ extension Parser {
     }
     advance()
     return Expression(.literal(Literal(literal, ordinal: ordinal)), span: spanFrom(first))
+  }
+
+  /// Whether the number here has a form that Cypher 25 does not even name: `012`, `0b1`, `0X1`.
+  private func isOldForm() -> Bool {
+    let text = text(of: index)
+    return text.hasPrefix("0") && !text.hasPrefix("0x") && !text.hasPrefix("0o")
   }
 
   private mutating func string() -> Expression {
@@ -226,6 +233,7 @@ extension Parser {
     try expect(.leftParenthesis)
     if let trim = try trimCall(name, first) { return trim }
     var quantifier: SetQuantifier?
+    if version >= .cypher25, index == collectAt { expected.formUnion(["'ALL'", "'DISTINCT'"]) }
     if isAt(.distinct), !endsArgument(peek(1)) {
       advance()
       quantifier = .distinct
@@ -319,251 +327,5 @@ extension Parser {
     let elements = try patternElements()
     return PathPattern(
       variable: nil, selector: nil, mode: nil, kind: .elements(elements), span: spanFrom(first))
-  }
-
-  // MARK: - Square brackets
-
-  private mutating func bracketed() throws(SyntaxAbort) -> Expression {
-    let first = index
-    if peek(1).isName, peek(2).keyword == .in, !hasCommaInside(first) {
-      return try listComprehension()
-    }
-    if let start = patternComprehensionStart() { return try patternComprehension(start) }
-    try expect(.leftBracket)
-    var elements: [Expression] = []
-    if !isAt(.rightBracket) {
-      repeat { elements.append(try expression()) } while accept(.comma)
-    }
-    try expect(.rightBracket)
-    return Expression(.list(elements), span: spanFrom(first))
-  }
-
-  /// Whether a comma stands directly within the brackets that open at `open`.
-  private func hasCommaInside(_ open: Int) -> Bool {
-    guard let close = partner(of: open) else { return false }
-    var at = open + 1
-    while at < close {
-      if tokens[at].kind == .comma { return true }
-      at = (partner(of: at) ?? at) + 1
-    }
-    return false
-  }
-
-  /// The last `|` directly within the brackets that open at `open`.
-  func lastBarInside(_ open: Int) -> Int? {
-    guard let close = partner(of: open) else { return nil }
-    var at = open + 1
-    var last: Int?
-    while at < close {
-      if tokens[at].kind == .bar { last = at }
-      at = (partner(of: at) ?? at) + 1
-    }
-    return last
-  }
-
-  private mutating func listComprehension() throws(SyntaxAbort) -> Expression {
-    let first = index
-    barStop = comprehensionBar(first)
-    advance()
-    let variable = takeName()
-    advance()
-    let list = try expression()
-    var predicate: Expression?
-    if accept(.where) { predicate = try expression() }
-    var projection: Expression?
-    if accept(.bar) {
-      barStop = -1
-      projection = try expression()
-    }
-    try expect(.rightBracket)
-    return Expression(
-      .listComprehension(
-        ListComprehension(
-          variable: variable, list: list, predicate: predicate, projection: projection)),
-      span: spanFrom(first))
-  }
-
-  /// The bar of a list comprehension; -1 where the last one can only belong to a label test.
-  ///
-  /// `[x IN l WHERE x:A|B]` has a label expression and no projection.
-  private func comprehensionBar(_ open: Int) -> Int {
-    guard let bar = lastBarInside(open), let close = partner(of: open) else { return -1 }
-    var before = bar
-    while before > open, isPartOfLabels(tokens[before - 1]) { before -= 1 }
-    guard before < bar, tokens[before].kind == .colon || hasColon(before, bar) else { return bar }
-    return tokens[bar + 1..<close].allSatisfy(isPartOfLabels) ? -1 : bar
-  }
-
-  private func hasColon(_ start: Int, _ end: Int) -> Bool {
-    tokens[start..<end].contains { $0.kind == .colon }
-  }
-
-  private func isPartOfLabels(_ token: SyntaxToken) -> Bool {
-    switch token.kind {
-    case .quotedName, .colon, .bar, .ampersand, .exclamation, .percent, .leftParenthesis,
-      .rightParenthesis:
-      true
-    case .name: token.keyword != .where && token.keyword != .in
-    default: false
-    }
-  }
-
-  /// Where the pattern of a pattern comprehension begins, past a path variable.
-  private func patternComprehensionStart() -> Int? {
-    var start = index + 1
-    if peek(1).isName, peek(2).kind == .equal { start += 2 }
-    guard start < tokens.count, tokens[start].kind == .leftParenthesis, isPattern(at: start) else {
-      return nil
-    }
-    return start
-  }
-
-  private mutating func patternComprehension(_ start: Int) throws(SyntaxAbort) -> Expression {
-    let first = index
-    barStop = lastBarInside(first) ?? -1
-    advance()
-    var variable: Name?
-    if start > first + 1 {
-      variable = takeName()
-      advance()
-    }
-    let elements = try patternElements()
-    var pattern = PathPattern(
-      variable: nil, selector: nil, mode: nil, kind: .elements(elements), span: spanFrom(start))
-    guard variable != nil || isAt(.bar) || isAt(.where) else {
-      return try list(first, startingWith: pattern, at: start)
-    }
-    pattern.variable = variable
-    pattern.span = spanFrom(first + 1)
-    var predicate: Expression?
-    if accept(.where) { predicate = try expression() }
-    try expect(.bar)
-    barStop = -1
-    let projection = try expression()
-    try expect(.rightBracket)
-    return Expression(
-      .patternComprehension(
-        PatternComprehension(pattern: pattern, predicate: predicate, projection: projection)),
-      span: spanFrom(first))
-  }
-
-  /// A list whose first element begins with a pattern.
-  private mutating func list(
-    _ first: Int, startingWith pattern: PathPattern, at start: Int
-  ) throws(SyntaxAbort) -> Expression {
-    let seed = Expression(.pattern(pattern), span: pattern.span)
-    try grow()
-    var elements = [try expression(1, startingWith: (seed, start))]
-    while accept(.comma) { elements.append(try expression()) }
-    try expect(.rightBracket)
-    return Expression(.list(elements), span: spanFrom(first))
-  }
-
-  // MARK: - Keywords
-
-  private mutating func keywordForm() throws(SyntaxAbort) -> Expression {
-    switch token.keyword {
-    case .case: return try caseExpression()
-    case .exists, .count, .collect: return try subquery()
-    case .reduce, .allreduce: return try reduce()
-    case .shortestpath, .allshortestpaths:
-      let first = index
-      let pattern = try shortestPath()
-      return Expression(
-        .pattern(
-          PathPattern(
-            variable: nil, selector: nil, mode: nil, kind: .shortest(pattern),
-            span: spanFrom(first))), span: spanFrom(first))
-    default: return try quantifiedPredicate()
-    }
-  }
-
-  private mutating func quantifiedPredicate() throws(SyntaxAbort) -> Expression {
-    let first = index
-    let kind: QuantifiedPredicate.Kind =
-      switch token.keyword {
-      case .all: .all
-      case .any: .any
-      case .noneOf: .none
-      default: .single
-      }
-    let word = text(of: index).lowercased()
-    advance()
-    advance()
-    let variable = takeName()
-    advance()
-    let list = try expression()
-    var predicate: Expression?
-    if accept(.where) { predicate = try expression() }
-    try expect(.rightParenthesis)
-    if predicate == nil { report(SyntaxFailures.quantifierWithoutWhere(word), at: span(of: first)) }
-    return Expression(
-      .quantified(
-        QuantifiedPredicate(kind: kind, variable: variable, list: list, predicate: predicate)),
-      span: spanFrom(first))
-  }
-
-  private mutating func reduce() throws(SyntaxAbort) -> Expression {
-    let first = index
-    let isAllReduce = isAt(.allreduce)
-    advance()
-    barStop = lastBarInside(index) ?? -1
-    advance()
-    let accumulator = takeName()
-    try expect(.equal)
-    let initial = try expression()
-    try expect(.comma)
-    let variable = try name("a variable name")
-    try expect(.in)
-    let list = try expression()
-    var step: Expression?
-    if accept(.bar) {
-      barStop = -1
-      step = try expression()
-    }
-    var reduce = Reduce(
-      accumulator: accumulator, initial: initial, variable: variable, list: list, step: step)
-    if isAllReduce {
-      guard step != nil, at(.comma) else {
-        throw isAt(.rightParenthesis)
-          ? abort(SyntaxFailures.allReduceSignature(), at: span(of: first)) : SyntaxAbort()
-      }
-      advance()
-      let predicate = try expression()
-      try expect(.rightParenthesis)
-      return Expression(.allReduce(reduce, predicate: predicate), span: spanFrom(first))
-    }
-    try expect(.rightParenthesis)
-    if step == nil { report(SyntaxFailures.reduceWithoutStep(), at: span(of: first)) }
-    reduce.step = step
-    return Expression(.reduce(reduce), span: spanFrom(first))
-  }
-
-  private mutating func subquery() throws(SyntaxAbort) -> Expression {
-    let first = index
-    let keyword = token.keyword
-    advance()
-    try expect(.leftBrace)
-    try enter(Self.queryWeight)
-    let wasNested = isNested
-    isNested = true
-    let body: SubqueryBody
-    if keyword != .collect, startsPatternBody() {
-      let clause = try matchBody(isOptional: false, first: index, isSubquery: true)
-      body = .pattern(clause)
-    } else {
-      body = .query(try query())
-    }
-    if isAt(.endOfText) { throw SyntaxAbort() }
-    isNested = wasNested
-    leave(Self.queryWeight)
-    try expect(.rightBrace)
-    let kind: ExpressionKind =
-      switch keyword {
-      case .exists: .exists(body)
-      case .count: .count(body)
-      default: .collect(body)
-      }
-    return Expression(kind, span: spanFrom(first))
   }
 }

@@ -246,6 +246,11 @@ extension Parser {
 
   private mutating func isTest(_ left: Expression, _ first: Int) throws(SyntaxAbort) -> Expression {
     advance()
+    if version >= .cypher25, index == collectAt {
+      expected.formUnion([
+        "a node label/relationship type name", "'!'", "'$'", "'%'", "'('", "'LABELED'",
+      ])
+    }
     let isNegated = accept(.not)
     if accept(.null) {
       let kind: ExpressionKind = isNegated ? .isNotNull(left) : .isNull(left)

@@ -6,7 +6,17 @@ extension Parser {
     let first = index
     let opener = try labelOpener(inExpression: inExpression)
     let usesColon = opener == .colon
-    let expression = try labelExpression(usesColon: usesColon)
+    // In expressions what may go on a label test is told as what may go on an expression.
+    let collecting = collectAt
+    if inExpression, index != collecting { collectAt = -1 }
+    let expression: LabelExpression
+    do {
+      expression = try labelExpression(usesColon: usesColon)
+      collectAt = collecting
+    } catch {
+      collectAt = collecting
+      throw error
+    }
     return LabelTest(opener: opener, expression: expression, span: spanFrom(first))
   }
 

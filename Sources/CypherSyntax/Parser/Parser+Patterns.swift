@@ -17,7 +17,11 @@ extension Parser {
       variable = takeName()
       advance()
     } else if token.isName, !startsSelector(), !startsShortest(), pathModeAhead() == nil {
+      let opensMode = isAt(.different)
       advance()
+      if opensMode, index == collectAt {
+        expected.formUnion(["'RELATIONSHIP'", "'RELATIONSHIPS'"])
+      }
       note(isInsert ? "'='" : "a graph pattern")
       throw SyntaxAbort()
     }
@@ -93,11 +97,16 @@ extension Parser {
 
   /// `PATH` or `PATHS`; a mode may stand before it.
   private mutating func acceptPathWord() -> Bool {
+    if version >= .cypher25, index == collectAt, isAfterShortest {
+      expected.formUnion(["'ACYCLIC'", "'TRAIL'", "'WALK'"])
+    }
     if pathModeAhead() != nil, peek(1).keyword == .path || peek(1).keyword == .paths {
       return false
     }
     return acceptAny(.path, .paths) != nil
   }
+
+  private var isAfterShortest: Bool { index > 0 && tokens[index - 1].keyword == .shortest }
 
   private mutating func selectorCount() -> PathSelector.Count? {
     if at(.integerLiteral), let number = unsignedInteger() { return .number(number) }
@@ -189,6 +198,7 @@ extension Parser {
     let selector = try selector()
     let modeIndex = index
     let mode = pathMode() == nil ? nil : text(of: modeIndex).uppercased()
+    let modeEnd = index
     let elements = try patternElements()
     let predicate = accept(.where) ? try expression() : nil
     note("a graph pattern")
@@ -199,7 +209,7 @@ extension Parser {
     if let mode {
       report(
         SyntaxFailures.pathModeInside(mode, isQuantified: quantifier != nil),
-        at: span(of: modeIndex))
+        at: span(of: modeEnd))
     }
     return ParenthesizedPattern(
       variable: variable, selector: selector, elements: elements, predicate: predicate,
@@ -291,6 +301,7 @@ extension Parser {
     var pattern = RelationshipPattern(
       direction: .either, variable: nil, types: nil, length: nil, properties: nil,
       predicate: nil, quantifier: nil, span: here)
+    if version >= .cypher25 { note("'['") }
     if isAt(.leftBracket) { try details(&pattern) }
     try expectDash()
     let pointsRight = isRightHead(token)

@@ -61,7 +61,8 @@ extension Parser {
     let expression = try expression()
     let last = index - 1
     let source = spanFrom(first)
-    let alias = accept(.as) ? try name() : nil
+    let alias =
+      accept(.as) ? try name(version < .cypher25 ? "an identifier" : "a variable name") : nil
     return ProjectionItem(
       expression: expression, alias: alias, sourceSpan: source, firstToken: first,
       lastToken: last, span: spanFrom(first))
@@ -73,6 +74,7 @@ extension Parser {
     guard isAt(.group) else { return nil }
     advance()
     try expect(.by)
+    if index == collectAt { expected.formUnion(["'('", "'ALL'"]) }
     if isAt(.all), peek(1).kind != .leftParenthesis {
       advance()
       return GroupBy(keys: .all, span: spanFrom(first))
@@ -132,8 +134,9 @@ extension Parser {
 
   private mutating func yieldItem() throws(SyntaxAbort) -> YieldClause.Item {
     let first = index
-    let column = try name()
-    let alias = accept(.as) ? try name() : nil
+    let what = version < .cypher25 ? "an identifier" : "a variable name"
+    let column = try name(what)
+    let alias = accept(.as) ? try name(what) : nil
     return YieldClause.Item(column: column, alias: alias, span: spanFrom(first))
   }
 }

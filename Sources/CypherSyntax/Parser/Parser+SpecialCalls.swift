@@ -9,6 +9,7 @@ extension Parser {
       hasFromInside(open)
     else { return nil }
     var side = FunctionCall.TrimSide.both
+    let sideSpan = here
     if token.kind == .name, peek(1).kind != .rightParenthesis {
       switch text(of: index).uppercased() {
       case "LEADING": side = .leading
@@ -23,7 +24,8 @@ extension Parser {
     try expect(.from)
     let source = try expression()
     try expect(.rightParenthesis)
-    let arguments = [source] + (characters.map { [$0] } ?? [])
+    let word = Expression(.literal(Literal(.string(side.text))), span: sideSpan)
+    let arguments = [word] + (characters.map { [$0] } ?? []) + [source]
     return Expression(
       .function(FunctionCall(name: name, quantifier: nil, arguments: arguments, trim: side)),
       span: spanFrom(first))

@@ -51,7 +51,7 @@ extension Parser {
     }
     let target = try propertyTarget(isSet: true)
     note("an expression")
-    note("'.'")
+    if version < .cypher25 { note("'.'") }
     try expect(.equal)
     let value = try expression()
     let kind: SetItem.Kind =
@@ -79,7 +79,7 @@ extension Parser {
     case .index(let entity, let key): return .dynamic(entity, key)
     default:
       if index == collectAt {
-        expected.formUnion(["'.'", "'['"])
+        if version < .cypher25 { expected.formUnion(["'.'", "'['"]) }
         if isBareName {
           expected.formUnion(["an expression", "':'", "'IS'"])
           if isSet { expected.formUnion(["'+='", "'='"]) }

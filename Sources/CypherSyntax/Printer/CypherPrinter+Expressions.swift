@@ -296,13 +296,13 @@ extension CypherPrinter {
   }
 
   private mutating func trim(_ side: FunctionCall.TrimSide, _ arguments: [Expression]) {
-    write(side == .leading ? "LEADING " : side == .trailing ? "TRAILING " : "BOTH ")
-    if arguments.count > 1 {
-      expression(arguments[1])
+    write("\(side.text) ")
+    for characters in arguments.dropFirst().dropLast() {
+      expression(characters)
       write(" ")
     }
     write("FROM ")
-    if let source = arguments.first { expression(source) }
+    if let source = arguments.last { expression(source) }
   }
 
   private mutating func subquery(_ word: String, _ body: SubqueryBody) {
