@@ -1,5 +1,6 @@
 import Diagnostics
 import GraphValues
+import QueryPlan
 
 /// How a function of the language is computed; the shape tells what it needs, so that plans call it
 /// without boxing arguments.
@@ -22,8 +23,21 @@ enum FunctionRegistry {
   ///
   /// The number of arguments decides where overloads have bodies of their own.
   static func body(of name: String, argumentCount: Int) -> FunctionBody? {
-    let name = name.lowercased()
-    return bodies["\(name)/\(argumentCount)"] ?? bodies[name]
+    let lowered = name.lowercased()
+    guard let body = bodies["\(lowered)/\(argumentCount)"] ?? bodies[lowered] else { return nil }
+    if case .none = body { return body }
+    return takes(argumentCount, name) ? body : nil
+  }
+
+  /// Whether some signature has this number of arguments, so that bodies need not count them.
+  private static func takes(_ argumentCount: Int, _ name: String) -> Bool {
+    let signatures = FunctionCatalogue.signatures(ofAnyLanguage: name)
+    return signatures.contains { signature in
+      let most =
+        signature.isVariadic ? Int.max : signature.hasOwnSyntax ? 3 : signature.arguments.count
+      let least = signature.hasOwnSyntax ? 1 : signature.minimumArity
+      return argumentCount >= least && argumentCount <= most
+    }
   }
 
   /// Bodies by lower-case name; `name/count` for one overload.
