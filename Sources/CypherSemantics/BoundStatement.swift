@@ -43,7 +43,7 @@ public struct BoundStatement: Sendable {
   public var graphs: [GraphReference]
   /// Labels, types and keys that the statement reads, to be looked up in the store.
   public var usedNames: UsedNames
-  /// What is worth telling the user.
+  /// What is worth telling the user; what depends on the store is not among it.
   public var notifications: [SemanticNotification]
 
   /// The failure of a run whose parameters lack some that are needed; `nil` when all are there.
@@ -79,30 +79,4 @@ public struct UsedNames: Sendable {
   public var types: [String: SourceSpan]
   /// Property keys.
   public var properties: [String: SourceSpan]
-}
-
-/// Something about a statement that users should know.
-public struct SemanticNotification: Sendable, Hashable {
-  /// What it is about.
-  public enum Kind: Sendable, Hashable {
-    /// A pattern whose parts are not connected: the variables of the part without a connection.
-    case cartesianProduct([String])
-    /// A relationship variable that stands twice in one pattern.
-    case repeatedRelationship(String)
-    /// Types parted by `|:`; the text that is meant.
-    case typeSeparator(String)
-    /// `CALL { … }` without a scope clause; the variables that it imports.
-    case importingCall
-    /// OPTIONAL before a subquery that returns nothing.
-    case redundantOptionalCall
-    /// OPTIONAL before a procedure that yields nothing.
-    case redundantOptionalProcedure
-    /// `shortestPath()` without an upper bound.
-    case unboundedShortestPath
-  }
-
-  /// What it is about.
-  public var kind: Kind
-  /// Where.
-  public var position: SourcePosition?
 }

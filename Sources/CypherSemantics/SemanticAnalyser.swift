@@ -36,6 +36,7 @@ public struct SemanticAnalyser: Sendable {
     var binder = Binder(
       text: text, procedures: procedures, parameters: parameters, literalIndices: literalIndices,
       isCypher25: isCypher25)
+    binder.remark(on: statement.prefix)
     let mode: BoundStatement.Mode =
       statement.prefix.isExplain ? .explain : statement.prefix.isProfile ? .profile : .plain
     switch statement.body {
@@ -44,6 +45,7 @@ public struct SemanticAnalyser: Sendable {
         return try binder.bindListing(listing, mode)
       }
       let result = try binder.bindQuery(query, .statement)
+      if mode == .explain { binder.remarkOnMissingParameters() }
       return binder.statement(
         mode, .query(result.query), result.query.columns, updates: query.updates(procedures))
     case .schema(let command):
@@ -70,6 +72,12 @@ extension Binder {
     self.isCypher25 = isCypher25
   }
 
+  /// EXPLAIN goes without parameters, but says so.
+  mutating func remarkOnMissingParameters() {
+    let missing = parameterNames.subtracting(parameters.keys).sorted()
+    if !missing.isEmpty { remark(.missingParameters(missing)) }
+  }
+
   /// The whole statement, with all that was gathered on the way.
   func statement(
     _ mode: BoundStatement.Mode, _ body: BoundStatement.Body, _ columns: [ResultColumn],
@@ -82,6 +90,6 @@ extension Binder {
       graphs: graphs,
       usedNames: UsedNames(
         labels: notes.labels, types: notes.types, properties: notes.properties),
-      notifications: notifications())
+      notifications: notes.notifications)
   }
 }

@@ -26,6 +26,8 @@ struct Binder {
   var usedSlots: Set<Slot> = []
   /// Where variables were named first.
   var firstUses: [Slot: Name] = [:]
+  /// Where relationship variables were declared.
+  var firstRelationships: [String: Name] = [:]
   /// Parameters met so far.
   var parameterNames: Set<String> = []
   /// Numbers of literals whose values the bound form depends on.
@@ -89,6 +91,8 @@ struct ClauseContext {
   var isInUnion = false
   /// Whether a CALL … IN TRANSACTIONS is around.
   var isInTransactions = false
+  /// Names of the query around a CALL that it did not import.
+  var shadowable: Set<String> = []
   /// Whether a clause before changed the graph.
   var hasWritten = false
 }
@@ -113,9 +117,17 @@ extension Binder {
   /// Declares a variable of a clause, which must be new here.
   mutating func declare(_ name: Name, _ type: StaticType) throws(Failure) -> Slot {
     try checkNew(name.text, at: name.span.start)
+    noteShadowing(name)
     let slot = newSlot(name.text, type)
     scope[name.text] = Variable(slot: slot, type: type, origin: .clause)
     return slot
+  }
+
+  /// Remarks on a new variable of a CALL that has the name of one around it.
+  mutating func noteShadowing(_ name: Name) {
+    if context.shadowable.contains(name.text) {
+      remark(.shadowing(name.text, at: place(name.span.start)))
+    }
   }
 
   /// Refuses a name that stands for something already.

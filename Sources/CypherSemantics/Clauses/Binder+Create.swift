@@ -177,7 +177,18 @@ extension Binder {
     guard let properties else { return nil }
     let typed = try bind(properties)
     try expect(StaticType(.mapLike), typed.type, properties)
+    for name in properties.namedVariables where context.made.contains(name.text) {
+      remark(onReading: name, in: context.keyword)
+    }
     return typed.expression
+  }
+}
+
+extension AST.Expression {
+  /// The variables named in it.
+  fileprivate var namedVariables: [Name] {
+    if case .variable(let name) = kind { return [name] }
+    return children.flatMap(\.namedVariables)
   }
 }
 

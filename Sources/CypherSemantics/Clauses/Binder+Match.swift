@@ -13,6 +13,7 @@ extension Binder {
     try checkSelectors(match)
     let before = (scope.slots, usedSlots)
     usedSlots = []
+    notes.repeatedRelationships = []
     labelStyles = LabelStyles()
     var context = PatternContext(.match)
     let draft = try draftPatterns(match.patterns, &context)
@@ -25,7 +26,7 @@ extension Binder {
     graph.hints = try bindHints(match.hints)
     graph.arguments = usedSlots.intersection(before.0)
     usedSlots.formUnion(before.1)
-    notes.note(match, graph)
+    remark(on: match, graph, repeated: notes.repeatedRelationships)
     return graph
   }
 

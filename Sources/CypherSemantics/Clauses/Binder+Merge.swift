@@ -10,13 +10,14 @@ extension Binder {
     context.refusesSubqueries = true
     usedSlots = []
     labelStyles = LabelStyles()
-    let creation = CreationContext(keyword: "MERGE", isMerge: true)
+    var creation = CreationContext(keyword: "MERGE", isMerge: true)
     try checkMerged(merge.pattern, creation)
     var pattern = PatternContext(.merge, keyword: "MERGE")
     let draft = try draftPatterns([merge.pattern], &pattern)
     var graph = try finish(draft, pattern)
     graph.arguments = usedSlots.intersection(outer.0.slots)
     usedSlots.formUnion(outer.1)
+    creation.made = pattern.declared
     let create = try bindMergedCreation(merge.pattern, graph, outer.0, creation)
     context.refusesSubqueries = outer.2
     var onCreate: [Bound.SetItem] = []

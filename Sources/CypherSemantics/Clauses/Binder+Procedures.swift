@@ -32,7 +32,7 @@ extension Binder {
       predicate = try bindCondition(condition).expression
     }
     if call.isOptional, signature.outputs.isEmpty {
-      notes.redundantOptionalProcedures.append(call.span)
+      remark(.redundantOptionalProcedure(name, at: place(offset)))
     }
     if signature.mode == .write || signature.mode == .schema { context.hasWritten = true }
     return BoundProcedureCall(

@@ -5,12 +5,14 @@ import QueryPlan
 extension Binder {
   mutating func bindSubqueryCall(_ call: CallSubqueryClause) throws(Failure) -> Bound.Clause {
     let outer = (scope, context, usedSlots, labelStyles)
+    if call.scope == nil { remark(onImporting: call, call.query.importedNames) }
     if let transactions = call.transactions { try checkTransactions(transactions, call) }
     let place = QueryPlace.CallPlace(
       outerNames: Set(scope.variables.keys), hasScopeClause: call.scope != nil, importable: scope)
     scope = try importedScope(call)
     usedSlots = []
     context.callDepth += 1
+    context.shadowable = Set(outer.0.variables.keys).subtracting(scope.variables.keys)
     if call.transactions != nil {
       context.isInTransactions = true
       callsInTransactions = true
@@ -25,8 +27,9 @@ extension Binder {
       scope[column.name] = Variable(slot: column.slot, type: type, origin: .clause)
     }
     let isUnit = !call.query.returns
-    if call.scope == nil { notes.importingCalls.append(call.span) }
-    if isUnit, call.isOptional { notes.redundantOptionalCalls.append(call.span) }
+    if isUnit, call.isOptional {
+      remark(.redundantOptionalSubquery(at: SourcePosition(ofByte: call.span.start, in: text)))
+    }
     let transactions = try bindTransactions(call.transactions)
     return .callSubquery(
       SubqueryCall(
@@ -193,6 +196,17 @@ extension Binder {
           text:
             "'REPORT STATUS' can only be used when specifying 'ON ERROR CONTINUE' or 'ON ERROR BREAK'."
         ))
+    }
+  }
+}
+
+extension AST.Query {
+  /// The names that an importing WITH lists first.
+  fileprivate var importedNames: [String] {
+    guard case .with(let with)? = singles.first?.clauses.first else { return [] }
+    if with.projection.includesAll { return ["*"] }
+    return with.projection.items.compactMap { item in
+      if case .variable(let name) = item.expression.kind { name.text } else { nil }
     }
   }
 }

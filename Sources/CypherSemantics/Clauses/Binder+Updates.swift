@@ -37,7 +37,6 @@ extension Binder {
     switch item.kind {
     case .property(let entity, let key, let value):
       let owner = try bindOwner(entity)
-      notes.use(writtenProperty: key)
       return .property(owner, key: key.text, value: try bindExpression(value))
     case .dynamicProperty(let entity, let key, let value):
       let owner = try bindOwner(entity)
@@ -45,10 +44,10 @@ extension Binder {
         owner, key: try bindPropertyKey(key), value: try bindExpression(value))
     case .allProperties(let variable, let value):
       let owner = try bindEntity(variable)
-      return .replaceProperties(owner, map: try bindPropertyMap(value))
+      return .replaceProperties(owner, map: try bindPropertyMap(value, item, "="))
     case .addProperties(let variable, let value):
       let owner = try bindEntity(variable)
-      return .mergeProperties(owner, map: try bindPropertyMap(value))
+      return .mergeProperties(owner, map: try bindPropertyMap(value, item, "+="))
     case .labels(let variable, let labels):
       return .labels(try bindLabelled(variable), try bindLabelList(labels))
     }
@@ -69,10 +68,11 @@ extension Binder {
   }
 
   private mutating func bindPropertyMap(
-    _ value: AST.Expression
+    _ value: AST.Expression, _ item: AST.SetItem, _ sign: String
   ) throws(Failure) -> Bound.Expression {
     let typed = try bind(value)
     try expect(StaticType(.mapLike), typed.type, value)
+    if typed.type.kinds.isSubset(of: .entity) { remark(onCopying: value, item, sign) }
     return typed.expression
   }
 
@@ -114,7 +114,6 @@ extension Binder {
       case .property(let entity, let key):
         let owner = try bind(entity)
         try expect(Self.owners, owner.type, entity)
-        notes.use(writtenProperty: key)
         items.append(.property(owner.expression, key: key.text))
       case .dynamicProperty(let entity, let key):
         let owner = try bindOwner(entity)

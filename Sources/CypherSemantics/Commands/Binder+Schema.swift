@@ -102,6 +102,7 @@ extension Binder {
         throw failure
       }
     }
+    remark(onOptions: options, at: offset, isText: title.hasPrefix("text "))
     fixLiterals(of: options)
     return try bindExpression(options)
   }

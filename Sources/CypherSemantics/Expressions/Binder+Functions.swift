@@ -28,6 +28,7 @@ extension Binder {
     if first.category == .graph { throw graphFunction(first.name, at: span.start) }
     try checkArity(call, signatures, at: span.start)
     if let special = try bindSpecialFunction(first.name, call, span) { return special }
+    if first.isDeprecated { remark(onFunction: first.name, at: span.start) }
     let signature =
       signatures.first { $0.arguments.count >= call.arguments.count } ?? first
     return try bindCall(signature, call)

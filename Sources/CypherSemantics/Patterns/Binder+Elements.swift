@@ -65,6 +65,7 @@ extension Binder {
       throw lostByProjection(name.text, in: lost.clause, at: name.span.start)
     }
     context.declared.insert(name.text)
+    noteShadowing(name)
     let slot = newSlot(name.text, type)
     scope[name.text] = Variable(slot: slot, type: type, origin: .clause)
     return slot
@@ -97,6 +98,7 @@ extension Binder {
       draft.conditions.append(.hop(relationship: index, relationship))
       return .relationshipList(slot)
     }
+    if let test = relationship.types { remark(onTypes: test.expression) }
     if let test = relationship.types, types == nil { draft.conditions.append(.types(slot, test)) }
     if let properties = relationship.properties {
       draft.conditions.append(.properties(slot, properties, isNode: false))
@@ -124,6 +126,7 @@ extension Binder {
       return (slots.addAnonymous(Self.kind(of: type)), false)
     }
     guard let known = scope[name.text] else {
+      firstRelationships[name.text] = name
       return (try declareElement(name, type, &context), false)
     }
     if relationship.quantifier != nil {
@@ -138,12 +141,20 @@ extension Binder {
     if context.place == .merge { throw alreadyDeclared(name.text, at: name.span.start) }
     note(use: name, of: known.slot)
     if context.declared.contains(name.text) {
-      notes.repeatedRelationships.append(name)
+      noteRepeated(name)
       draft.graph.predicates.append(.literal(Bound.Literal(.boolean(false))))
     } else if known.origin == .clause {
       aggregation?.noteVariable(name)
     }
     return (known.slot, true)
+  }
+}
+
+extension Binder {
+  /// Notes a relationship variable that stands twice, at its first place.
+  private mutating func noteRepeated(_ name: Name) {
+    guard !notes.repeatedRelationships.contains(where: { $0.text == name.text }) else { return }
+    notes.repeatedRelationships.append(firstRelationships[name.text] ?? name)
   }
 }
 

@@ -97,7 +97,6 @@ extension Binder {
               "Label expressions and relationship type expressions cannot contain '|:'. To express a label disjunction use '|' instead."
           ))
       }
-      notes.deprecatedTypeSeparators.append(bar.span)
     }
     if isVariable, test.expression.plainTypes == nil, !test.expression.isDynamic {
       throw syntaxError(

@@ -23,6 +23,7 @@ extension Binder {
     switch pattern.kind {
     case .shortest(let shortest):
       try checkShortest(shortest, pattern, context)
+      remark(on: shortest)
       elements = try draftShortest(shortest, &draft, &context)
     case .elements(let parts):
       try checkQuantifiers(parts, pattern)
