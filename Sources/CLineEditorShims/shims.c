@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <histedit.h>
+#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <pthread.h>
@@ -127,7 +128,43 @@ static unsigned char end_or_delete(EditLine *line, int key) {
   return CC_REFRESH;
 }
 
+// Inserts what a terminal sends between the marks of a paste: its line ends do not end the entry.
+static unsigned char insert_paste(EditLine *line, int key) {
+  (void)key;
+  static const char end_mark[] = "\033[201~";
+  const size_t mark_length = sizeof end_mark - 1;
+  size_t length = 0, capacity = 4096;
+  char *text = malloc(capacity);
+  wchar_t character;
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  while (text != NULL && read_character(line, &character) == 1) {
+    if (capacity - length <= 2 * MB_LEN_MAX) {
+      char *larger = realloc(text, capacity *= 2);
+      if (larger == NULL) break;
+      text = larger;
+    }
+    if (character == L'\r') character = L'\n';
+    size_t written = wcrtomb(text + length, character, &state);
+    if (written == (size_t)-1 || character == 0) continue;
+    length += written;
+    if (length >= mark_length &&
+        memcmp(text + length - mark_length, end_mark, mark_length) == 0) {
+      length -= mark_length;
+      break;
+    }
+  }
+  if (text == NULL) return CC_ERROR;
+  while (length > 0 && text[length - 1] == '\n') length -= 1;
+  text[length] = 0;
+  if (length > 0) el_insertstr(line, text);
+  free(text);
+  return CC_REFRESH;
+}
+
 static void bind_keys(EditLine *line) {
+  el_set(line, EL_ADDFN, "nacre-paste", "insert pasted text", insert_paste);
+  el_set(line, EL_BIND, "\\e[200~", "nacre-paste", NULL);
   el_set(line, EL_ADDFN, "nacre-end", "end the input or delete a character", end_or_delete);
   el_set(line, EL_BIND, "^D", "nacre-end", NULL);
   el_set(line, EL_ADDFN, "nacre-complete", "complete the word before the cursor", complete_line);
@@ -192,7 +229,9 @@ const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, i
   editor->outcome = NACRE_LINE_READ;
   *length = 0;
   int count = 0;
+  fputs("\033[?2004h", stdout);
   const char *line = el_gets(editor->line, &count);
+  fputs("\033[?2004l", stdout);
   fflush(stdout);
   editor->prompt = "";
   if (editor->outcome == NACRE_LINE_READ && (line == NULL || count <= 0)) {

@@ -123,7 +123,8 @@ struct InteractiveLoop {
     var text = "Connected to "
     text += identity.map { $0.isEmbedded ? "Nacre" : "Neo4j" } ?? "Neo4j"
     if let address = identity?.address { text += " at \(output.bold(address))" }
-    if let user = identity?.user, !user.isEmpty { text += " as user \(output.bold(user))" }
+    let user = shell.loginName
+    if !user.isEmpty { text += " as user \(output.bold(user))" }
     if let other = shell.request.impersonatedUser {
       text += output.yellow(" impersonating \(other)")
     }
