@@ -43,6 +43,9 @@ static int handle_wake(struct nacre_editor *editor) {
   if (read(editor->wake_descriptor, &reason, 1) != 1) return 1;
   switch (reason) {
     case 'W':
+      // libedit draws the line anew from where the cursor is: make that an empty row.
+      fputs("\r\033[J", stdout);
+      fflush(stdout);
       el_resize(editor->line);
       el_set(editor->line, EL_REFRESH);
       return 1;
