@@ -88,7 +88,8 @@ import Testing
         "{a: 1, b: [TRUE, NULL, \"x\", -1.5], c: {d: {}}}"
       ),
       ("{p: point({x: 1, y: 2})}", "{p: point({srid:7203, x:1.0, y:2.0})}"),
-      ("{d: date()}", nil), ("{a: 1 + 1}", nil), ("{a: $b}", nil), ("1", nil), ("{a: ", nil),
+      ("{d: duration('P14DT1H')}", "{d: P14DT1H}"), ("{d: date()}", nil), ("{a: 1 + 1}", nil),
+      ("{a: $b}", nil), ("1", nil), ("{a: ", nil),
     ] as [(String, String?)])
   func evaluates(text: String, value: String?) {
     #expect(LiteralMap.value(of: text).map { valueText($0) } == value)

@@ -58,6 +58,10 @@ enum LiteralMap {
     case "point":
       guard case .map(let map) = argument else { return nil }
       return point(map)
+    case "duration":
+      guard case .string(let text) = argument, let duration = try? DurationValue(parsing: text)
+      else { return nil }
+      return .duration(duration)
     default: return nil
     }
   }
