@@ -22,12 +22,20 @@ struct nacre_editor {
   History *history;
   const char *prompt;
   int wake_descriptor;
-  int is_continuation;
+  int indentation;
   int timeout_ms;
   int outcome;
   nacre_complete complete;
   void *complete_context;
+  nacre_complete accept;
+  void *accept_context;
 };
+
+// Keys that no terminal sends to a line: they stand for what the editor itself wants done.
+#define NEWLINE_KEY 034
+#define INTERRUPT_KEY 035
+static const char newline_keys[] = {NEWLINE_KEY, 0};
+static const char interrupt_keys[] = {INTERRUPT_KEY, 0};
 
 static struct nacre_editor *editor_of(EditLine *line) {
   void *data = NULL;
@@ -36,6 +44,11 @@ static struct nacre_editor *editor_of(EditLine *line) {
 }
 
 static char *current_prompt(EditLine *line) { return (char *)editor_of(line)->prompt; }
+
+static void move_to_end(EditLine *line) {
+  const LineInfoW *info = el_wline(line);
+  if (info->lastchar > info->cursor) el_cursor(line, (int)(info->lastchar - info->cursor));
+}
 
 // Handles a byte from the wake pipe; returns whether reading goes on.
 static int handle_wake(struct nacre_editor *editor) {
@@ -69,8 +82,9 @@ static int read_character(EditLine *line, wchar_t *character) {
   for (;;) {
     int ready = nacre_wait_readable(STDIN_FILENO, editor->wake_descriptor, editor->timeout_ms);
     if (ready == 2) {
-      if (!handle_wake(editor)) return -1;
-      continue;
+      if (handle_wake(editor)) continue;
+      *character = INTERRUPT_KEY;
+      return 1;
     }
     if (ready == 0) {
       editor->outcome = NACRE_LINE_TIMED_OUT;
@@ -124,7 +138,7 @@ static unsigned char complete_line(EditLine *line, int key) {
 static unsigned char end_or_delete(EditLine *line, int key) {
   (void)key;
   const LineInfo *info = el_line(line);
-  if (info->lastchar == info->buffer) return editor_of(line)->is_continuation ? CC_ERROR : CC_EOF;
+  if (info->lastchar == info->buffer) return CC_EOF;
   if (info->cursor == info->lastchar) return CC_ERROR;
   el_cursor(line, 1);
   el_deletestr(line, 1);
@@ -136,14 +150,19 @@ static unsigned char insert_paste(EditLine *line, int key) {
   (void)key;
   static const char end_mark[] = "\033[201~";
   const size_t mark_length = sizeof end_mark - 1;
+  const int indentation = editor_of(line)->indentation;
   size_t length = 0, capacity = 4096;
   char *text = malloc(capacity);
   wchar_t character;
   mbstate_t state;
   memset(&state, 0, sizeof state);
   while (text != NULL && read_character(line, &character) == 1) {
-    if (capacity - length <= 2 * MB_LEN_MAX) {
-      char *larger = realloc(text, capacity *= 2);
+    if (character == INTERRUPT_KEY) {
+      el_push(line, interrupt_keys);
+      break;
+    }
+    if (capacity - length <= 2 * MB_LEN_MAX + (size_t)indentation) {
+      char *larger = realloc(text, capacity = 2 * capacity + (size_t)indentation);
       if (larger == NULL) break;
       text = larger;
     }
@@ -156,16 +175,134 @@ static unsigned char insert_paste(EditLine *line, int key) {
       length -= mark_length;
       break;
     }
+    if (character == L'\n') {
+      memset(text + length, ' ', (size_t)indentation);
+      length += (size_t)indentation;
+    }
   }
   if (text == NULL) return CC_ERROR;
-  while (length > 0 && text[length - 1] == '\n') length -= 1;
+  while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' ')) length -= 1;
   text[length] = 0;
   if (length > 0) el_insertstr(line, text);
   free(text);
   return CC_REFRESH;
 }
 
+// Ends the entry at Enter, or adds a line to one that is not finished.
+static unsigned char accept_entry(EditLine *line, int key) {
+  (void)key;
+  struct nacre_editor *editor = editor_of(line);
+  const LineInfo *info = el_line(line);
+  struct nacre_completion answer = {1, NULL, NULL};
+  if (editor->accept != NULL) {
+    answer = editor->accept(editor->accept_context, info->buffer,
+                            (size_t)(info->lastchar - info->buffer));
+  }
+  move_to_end(line);
+  if (answer.characters_to_delete > 0) {
+    el_push(line, newline_keys);
+    return CC_REFRESH;
+  }
+  el_insertstr(line, "\n");
+  for (int count = 0; count < editor->indentation; count++) el_insertstr(line, " ");
+  unsigned char result = CC_REFRESH;
+  if (answer.listing != NULL && answer.listing[0] != 0) {
+    fputs("\n", stdout);
+    fputs(answer.listing, stdout);
+    fflush(stdout);
+    result = CC_REDISPLAY;
+  }
+  free(answer.insertion);
+  free(answer.listing);
+  return result;
+}
+
+// Gives the entry up; it stays on the screen.
+static unsigned char interrupt_entry(EditLine *line, int key) {
+  (void)key;
+  move_to_end(line);
+  el_push(line, newline_keys);
+  return CC_REFRESH;
+}
+
+// Moves to the start or the end of the line within the entry.
+static unsigned char move_home(EditLine *line, int key) {
+  (void)key;
+  const LineInfoW *info = el_wline(line);
+  const wchar_t *start = info->cursor;
+  while (start > info->buffer && start[-1] != L'\n') start -= 1;
+  if (start > info->buffer) {
+    const wchar_t *text = start + editor_of(line)->indentation;
+    start = text <= info->cursor ? text : start;
+  }
+  el_cursor(line, (int)(start - info->cursor));
+  return CC_REFRESH;
+}
+
+static unsigned char move_line_end(EditLine *line, int key) {
+  (void)key;
+  const LineInfoW *info = el_wline(line);
+  const wchar_t *end = info->cursor;
+  while (end < info->lastchar && *end != L'\n') end += 1;
+  el_cursor(line, (int)(end - info->cursor));
+  return CC_REFRESH;
+}
+
+// Moves to the line above or below within an entry of several lines; beyond them to the history.
+// All lines but the first are indented by as much as the prompt is wide.
+static unsigned char move_up(EditLine *line, int key) {
+  (void)key;
+  const LineInfoW *info = el_wline(line);
+  const wchar_t *start = info->cursor;
+  while (start > info->buffer && start[-1] != L'\n') start -= 1;
+  if (start == info->buffer) {
+    el_push(line, "\020");
+    return CC_NORM;
+  }
+  const wchar_t *above = start - 1;
+  while (above > info->buffer && above[-1] != L'\n') above -= 1;
+  long column = info->cursor - start;
+  if (above == info->buffer) column -= editor_of(line)->indentation;
+  if (column < 0) column = 0;
+  if (column > start - 1 - above) column = start - 1 - above;
+  el_cursor(line, (int)(above + column - info->cursor));
+  return CC_REFRESH;
+}
+
+static unsigned char move_down(EditLine *line, int key) {
+  (void)key;
+  const LineInfoW *info = el_wline(line);
+  const wchar_t *end = info->cursor;
+  while (end < info->lastchar && *end != L'\n') end += 1;
+  if (end == info->lastchar) {
+    el_push(line, "\016");
+    return CC_NORM;
+  }
+  const wchar_t *start = info->cursor;
+  while (start > info->buffer && start[-1] != L'\n') start -= 1;
+  long column = info->cursor - start;
+  if (start == info->buffer) column += editor_of(line)->indentation;
+  const wchar_t *below = end + 1;
+  const wchar_t *last = below;
+  while (last < info->lastchar && *last != L'\n') last += 1;
+  if (column > last - below) column = last - below;
+  el_cursor(line, (int)(below + column - info->cursor));
+  return CC_REFRESH;
+}
+
 static void bind_keys(EditLine *line) {
+  el_set(line, EL_ADDFN, "nacre-accept", "end the entry or add a line", accept_entry);
+  el_set(line, EL_ADDFN, "nacre-interrupt", "give the entry up", interrupt_entry);
+  el_set(line, EL_ADDFN, "nacre-home", "move to the start of the line", move_home);
+  el_set(line, EL_ADDFN, "nacre-line-end", "move to the end of the line", move_line_end);
+  el_set(line, EL_BIND, newline_keys, "ed-newline", NULL);
+  el_set(line, EL_BIND, interrupt_keys, "nacre-interrupt", NULL);
+  el_set(line, EL_BIND, "^A", "nacre-home", NULL);
+  el_set(line, EL_BIND, "^E", "nacre-line-end", NULL);
+  el_set(line, EL_BIND, "^M", "nacre-accept", NULL);
+  el_set(line, EL_BIND, "^J", "nacre-accept", NULL);
+  el_set(line, EL_ADDFN, "nacre-up", "move up in the entry or the history", move_up);
+  el_set(line, EL_ADDFN, "nacre-down", "move down in the entry or the history", move_down);
   el_set(line, EL_ADDFN, "nacre-paste", "insert pasted text", insert_paste);
   el_set(line, EL_BIND, "\\e[200~", "nacre-paste", NULL);
   el_set(line, EL_ADDFN, "nacre-end", "end the input or delete a character", end_or_delete);
@@ -174,17 +311,19 @@ static void bind_keys(EditLine *line) {
   el_set(line, EL_BIND, "^I", "nacre-complete", NULL);
   el_set(line, EL_BIND, "^R", "em-inc-search-prev", NULL);
   el_set(line, EL_BIND, "^W", "ed-delete-prev-word", NULL);
-  el_set(line, EL_BIND, "\\e[1~", "ed-move-to-beg", NULL);
-  el_set(line, EL_BIND, "\\e[4~", "ed-move-to-end", NULL);
-  el_set(line, EL_BIND, "\\e[H", "ed-move-to-beg", NULL);
-  el_set(line, EL_BIND, "\\e[F", "ed-move-to-end", NULL);
-  el_set(line, EL_BIND, "\\eOH", "ed-move-to-beg", NULL);
-  el_set(line, EL_BIND, "\\eOF", "ed-move-to-end", NULL);
+  el_set(line, EL_BIND, "\\e[1~", "nacre-home", NULL);
+  el_set(line, EL_BIND, "\\e[4~", "nacre-line-end", NULL);
+  el_set(line, EL_BIND, "\\e[H", "nacre-home", NULL);
+  el_set(line, EL_BIND, "\\e[F", "nacre-line-end", NULL);
+  el_set(line, EL_BIND, "\\eOH", "nacre-home", NULL);
+  el_set(line, EL_BIND, "\\eOF", "nacre-line-end", NULL);
   el_set(line, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
   el_set(line, EL_BIND, "\\e[1;5C", "em-next-word", NULL);
   el_set(line, EL_BIND, "\\e[1;5D", "ed-prev-word", NULL);
-  el_set(line, EL_BIND, "\\e[A", "ed-prev-history", NULL);
-  el_set(line, EL_BIND, "\\e[B", "ed-next-history", NULL);
+  el_set(line, EL_BIND, "\\e[A", "nacre-up", NULL);
+  el_set(line, EL_BIND, "\\eOA", "nacre-up", NULL);
+  el_set(line, EL_BIND, "\\eOB", "nacre-down", NULL);
+  el_set(line, EL_BIND, "\\e[B", "nacre-down", NULL);
   el_set(line, EL_BIND, "\\e[C", "ed-next-char", NULL);
   el_set(line, EL_BIND, "\\e[D", "ed-prev-char", NULL);
 }
@@ -224,9 +363,9 @@ void nacre_editor_close(struct nacre_editor *editor) {
   free(editor);
 }
 
-const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int is_continuation,
+const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int indentation,
                               int timeout_ms, int *length, int *outcome) {
-  editor->is_continuation = is_continuation;
+  editor->indentation = indentation;
   editor->prompt = prompt;
   editor->timeout_ms = timeout_ms;
   editor->outcome = NACRE_LINE_READ;
@@ -242,7 +381,7 @@ const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, i
   }
   *outcome = editor->outcome;
   if (editor->outcome != NACRE_LINE_READ) return NULL;
-  *length = (int)strlen(line);
+  *length = count;
   return line;
 }
 
@@ -260,6 +399,12 @@ void nacre_editor_set_completion(struct nacre_editor *editor, nacre_complete com
                                  void *context) {
   editor->complete = complete;
   editor->complete_context = context;
+}
+
+void nacre_editor_set_acceptance(struct nacre_editor *editor, nacre_complete accept,
+                                 void *context) {
+  editor->accept = accept;
+  editor->accept_context = context;
 }
 
 void nacre_set_character_type(void) {

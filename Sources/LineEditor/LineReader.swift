@@ -1,6 +1,6 @@
 /// What came of waiting for a line.
 public enum LineOutcome: Equatable, Sendable {
-  /// A line, without its line end.
+  /// A line without its line end; several where the reader edits whole entries.
   case line(String)
   /// The input has ended, or Ctrl-D was pressed on an empty line.
   case end
@@ -10,16 +10,24 @@ public enum LineOutcome: Equatable, Sendable {
   case timedOut
 }
 
+/// What to do when Enter is pressed.
+public enum Acceptance: Equatable, Sendable {
+  /// The entry is whole.
+  case complete
+  /// Another line is needed; the note, if any, is shown below the text.
+  case incomplete(note: String?)
+}
+
 /// Reads lines from a person.
 public protocol LineReader: AnyObject {
-  /// Shows a prompt and waits for a line.
+  /// Shows a prompt and waits for a line; leaves the row that was typed on, unless the time was over.
   ///
   /// - Parameters:
   ///   - prompt: Parts between bytes 1 are escape codes that take no room on the screen.
-  ///   - isContinuation: Whether earlier lines belong to the entry: Ctrl-D then ends nothing.
+  ///   - indentation: Blanks before all lines but the first of an entry that is edited whole.
   ///   - timeoutSeconds: How long to wait for a key; `nil` waits for ever.
   /// - Returns: The line, or why there is none.
-  func readLine(prompt: String, isContinuation: Bool, timeoutSeconds: Int?) -> LineOutcome
+  func readLine(prompt: String, indentation: Int, timeoutSeconds: Int?) -> LineOutcome
 
   /// Shows a prompt and waits for a line that is not shown.
   func readSecret(prompt: String) -> LineOutcome

@@ -11,7 +11,7 @@ public final class PlainLineReader: LineReader {
 
   /// Shows a prompt and waits for a line; carriage returns are ignored.
   public func readLine(
-    prompt: String, isContinuation: Bool, timeoutSeconds: Int?
+    prompt: String, indentation: Int, timeoutSeconds: Int?
   ) -> LineOutcome {
     _ = ByteSink.standardOutput.write(Array(Self.withoutMarks(prompt).utf8))
     while true {
@@ -26,10 +26,14 @@ public final class PlainLineReader: LineReader {
       case .woken:
         guard SignalWatch.takeWakeReason() == .interrupt else { continue }
         buffer.removeAll()
+        _ = ByteSink.standardOutput.write([0x0A])
         return .interrupted
       case .timedOut: return .timedOut
       case .end, .failed:
-        guard !buffer.isEmpty else { return .end }
+        guard !buffer.isEmpty else {
+          _ = ByteSink.standardOutput.write([0x0A])
+          return .end
+        }
         let line = buffer.filter { $0 != 0x0D }
         buffer.removeAll()
         return .line(String(decoding: line, as: UTF8.self))

@@ -146,9 +146,9 @@ public struct ShellProgram {
     let terminal = options.environment("TERM") ?? "dumb"
     guard terminal != "dumb", !terminal.isEmpty else { return PlainLineReader() }
     let completion = CommandCompletion(shell: shell)
-    let reader = EditedLineReader(program: "nacre") { [weak shell] text in
-      completion.complete(text, isFirstLine: shell?.isAtFirstLine ?? false)
-    }
+    let reader = EditedLineReader(
+      program: "nacre", complete: { completion.complete($0) },
+      accept: { InteractiveLoop.acceptance(of: $0) })
     return reader ?? PlainLineReader()
   }
 

@@ -34,14 +34,19 @@ struct nacre_editor *nacre_editor_open(const char *program, int wake_descriptor,
                                        int history_size);
 void nacre_editor_close(struct nacre_editor *editor);
 
-/// Reads one line with its line feed. The text belongs to the editor until the next call. Parts of
-/// the prompt between bytes 1 are not printed characters. `timeout_ms` below 0 waits for ever. In a
-/// continuation Ctrl-D on an empty line does not end the input.
-const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int is_continuation,
+/// Reads one entry with a final line feed. The text belongs to the editor until the next call. Parts
+/// of the prompt between bytes 1 are not printed characters. Line breaks within the entry get
+/// `indentation` blanks behind them. `timeout_ms` below 0 waits for ever.
+const char *nacre_editor_read(struct nacre_editor *editor, const char *prompt, int indentation,
                               int timeout_ms, int *length, int *outcome);
 void nacre_editor_add_history(struct nacre_editor *editor, const char *entry);
 void nacre_editor_clear_history(struct nacre_editor *editor);
 void nacre_editor_set_completion(struct nacre_editor *editor, nacre_complete complete,
+                                 void *context);
+
+/// Has `accept` asked whether the text is a whole entry when Enter is pressed: it deletes 1 character
+/// to say yes, else a line is added and the listing, if any, shown.
+void nacre_editor_set_acceptance(struct nacre_editor *editor, nacre_complete accept,
                                  void *context);
 
 /// Sets LC_CTYPE from the environment, or to C.UTF-8 where that names no multibyte locale.

@@ -68,11 +68,8 @@ struct ConnectCommand: ShellCommand {
     while answers.user?.isEmpty ?? true {
       guard
         case .line(let user) = prompter.readLine(
-          prompt: "username: ", isContinuation: false, timeoutSeconds: nil)
-      else {
-        shell.output.print("\n")
-        throw .message(ShellError.noText)
-      }
+          prompt: "username: ", indentation: 0, timeoutSeconds: nil)
+      else { throw .message(ShellError.noText) }
       answers.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }
     }

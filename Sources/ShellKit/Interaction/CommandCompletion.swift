@@ -19,13 +19,11 @@ struct CommandCompletion {
 
   /// Completes the word at the end of a text.
   ///
-  /// - Parameters:
-  ///   - line: The line up to the cursor.
-  ///   - isFirstLine: Whether a command can stand here.
+  /// - Parameter line: The text up to the cursor; a command can stand in a first line only.
   /// - Returns: `nil` when nothing fits.
-  func complete(_ line: String, isFirstLine: Bool) -> Completion? {
+  func complete(_ line: String) -> Completion? {
     let trimmed = line.drop { $0 == " " || $0 == "\t" }
-    if isFirstLine, trimmed.isEmpty || trimmed.first == ":" {
+    if !line.contains("\n"), trimmed.isEmpty || trimmed.first == ":" {
       return completeCommand(trimmed)
     }
     let word = Self.lastWord(line)

@@ -62,53 +62,58 @@ struct InteractiveLoop {
   /// Reads lines until all statements in them are complete.
   private func readEntry() -> Entry {
     let prompt = shell.prompt
-    var feed = StatementFeed()
-    var items: [ScriptItem] = []
+    let indentation = prompt.continuation.count
     var text = ""
     var shown = shell.output.isStyled ? prompt.styled : prompt.text
     while true {
       SignalWatch.clearWakeReasons()
-      shell.isAtFirstLine = text.isEmpty
       let outcome = reader.readLine(
-        prompt: shown, isContinuation: !text.isEmpty,
+        prompt: shown, indentation: indentation,
         timeoutSeconds: shell.options.idleTimeoutSeconds)
       if let signal = shell.interrupter.endingSignal {
         return .leave(status: 128 + signal, saysGoodbye: false)
       }
       switch outcome {
       case .end:
-        shell.output.print("\n")
         guard text.isEmpty else { return .nothing }
         return .leave(status: 0, saysGoodbye: true)
       case .timedOut:
         shell.output.report(Self.idled)
         return .leave(status: ExitStatus.idleTimeout, saysGoodbye: false)
       case .interrupted:
-        shell.output.print("\n")
         shell.output.report(Self.interrupted)
         return .nothing
       case .line(let line):
-        hintAtCommand(line, isInside: feed.isOpen)
         text += text.isEmpty ? line : "\n" + line
-        feed.append(line + "\n")
+        var feed = StatementFeed()
+        feed.append(text + "\n")
+        var items: [ScriptItem] = []
         while let item = feed.next() { items.append(item) }
         if !feed.isOpen {
           return text.allSatisfy(\.isWhitespace) ? .nothing : .items(items, text: text)
         }
+        if let note = Self.hint(for: text) { shell.output.note(note) }
         shown = prompt.continuation
       }
     }
   }
 
+  /// What Enter does to a text: runs it, or adds a line where a statement is unfinished.
+  static func acceptance(of text: String) -> Acceptance {
+    var feed = StatementFeed()
+    feed.append(text + "\n")
+    while feed.next() != nil {}
+    return feed.isOpen ? .incomplete(note: hint(for: text)) : .complete
+  }
+
   /// A command within a statement is just text: tells so, for the user may not know how to leave.
-  private func hintAtCommand(_ line: String, isInside: Bool) {
-    guard isInside else { return }
-    let trimmed = line.drop { $0.isWhitespace }
-    let name = trimmed.prefix { !$0.isWhitespace && $0 != ";" }.lowercased()
-    guard name.first == ":", CommandCatalogue.command(named: name) != nil else { return }
-    shell.output.note(
-      "help: the statement above is not finished: end it with `;`, or press Ctrl-C to drop it, "
-        + "before `\(name)`")
+  private static func hint(for text: String) -> String? {
+    guard let start = text.lastIndex(of: "\n") else { return nil }
+    let line = text[text.index(after: start)...].drop { $0.isWhitespace }
+    let name = line.prefix { !$0.isWhitespace && $0 != ";" }.lowercased()
+    guard name.first == ":", CommandCatalogue.command(named: name) != nil else { return nil }
+    return "help: the statement is not finished: end it with `;`, or press Ctrl-C to drop it, "
+      + "before `\(name)`"
   }
 
   private func remember(_ text: String) {

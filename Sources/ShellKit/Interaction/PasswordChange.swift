@@ -27,7 +27,7 @@ struct PasswordChange {
     let reader = PlainLineReader()
     while shell.request.user.isEmpty {
       let outcome = reader.readLine(
-        prompt: "username: ", isContinuation: false, timeoutSeconds: nil)
+        prompt: "username: ", indentation: 0, timeoutSeconds: nil)
       guard case .line(let user) = outcome else { throw .message(ShellError.noText) }
       shell.request.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }

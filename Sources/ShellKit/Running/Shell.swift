@@ -42,8 +42,6 @@ final class Shell {
   var skippedStatements: Int?
   /// How many files source each other at the moment.
   var sourceDepth = 0
-  /// Whether the prompt waits for the first line of an entry, where a command can stand.
-  var isAtFirstLine = true
 
   /// When the open transaction began, for its timeout.
   var transactionStart: ContinuousClock.Instant?
