@@ -218,6 +218,10 @@ extension StatementSplitter {
       case .commandName:
         if isBlank(byte) || byte == semicolon {
           nameEnd = cursor
+          if isPrefix {
+            mode = .between
+            return (nil, false)
+          }
           mode = .commandGap
         } else {
           cursor += 1

@@ -84,6 +84,14 @@ public struct StatementSplitter: Sendable {
     }
   }
 
+  /// Whether a statement or command has begun and its end has not been seen.
+  public var isInFragment: Bool {
+    switch mode {
+    case .start, .between, .betweenLine, .betweenBlock: false
+    default: true
+    }
+  }
+
   /// All fragments of a text, the last one perhaps incomplete.
   public static func fragments(of text: String) -> [ScriptFragment] {
     var splitter = StatementSplitter()
@@ -94,13 +102,6 @@ public struct StatementSplitter: Sendable {
   }
 
   // MARK: - For the scanner
-
-  private var isInFragment: Bool {
-    switch mode {
-    case .start, .between, .betweenLine, .betweenBlock: false
-    default: true
-    }
-  }
 
   /// Begins a fragment at the cursor.
   mutating func begin(_ mode: Mode) {
@@ -137,6 +138,13 @@ public struct StatementSplitter: Sendable {
   }
 
   func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// Whether what is being read is `:auto`, a word of other tools before statements that says
+  /// nothing here.
+  var isPrefix: Bool {
+    nameEnd - start == 5
+      && String(decoding: buffer[start..<nameEnd], as: UTF8.self).lowercased() == ":auto"
+  }
 
   /// Whether the command being read takes a map over several lines.
   var takesMap: Bool {
