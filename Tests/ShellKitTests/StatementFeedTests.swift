@@ -35,7 +35,7 @@ import Testing
       ("RETURN 1 /*/ ; */ ;", [.statement("RETURN 1 /*/ ; */ ")]),
       ("RETURN 8 /* c *// 2;", [.statement("RETURN 8 /* c *// 2")]),
       (":help;;", [.command(name: ":help", rest: "")]),
-      (":USE movies;", [.command(name: ":USE", rest: "movies")]),
+      (":USE movies;", [.command(name: ":use", rest: "movies")]),
       (
         ":param {a: {b: '}'},\n c: 2};",
         [.command(name: ":param", rest: "{a: {b: '}'},\n c: 2}")]
