@@ -19,6 +19,8 @@ final class Draft {
   let available: Set<Slot>
   /// Slots that are filled in this subtree; the rest of `available` are arguments.
   let filled: Set<Slot>
+  /// How many operators stand on top of each other here.
+  let depth: Int
   /// The order of its rows, most significant first.
   var order: [OrderColumn]
   /// Whether operators above do not care how often a row repeats; known while finishing.
@@ -34,6 +36,7 @@ final class Draft {
     self.cost = cost ?? children.reduce(rows * Cost.perRow) { $0 + $1.cost }
     let (filled, available) = Self.scope(of: operation, children: children, arguments: arguments)
     self.filled = filled
+    depth = 1 + (children.map(\.depth).max() ?? 0)
     self.available = available
     self.order = order ?? (operation.keepsOrder ? children.first?.order ?? [] : [])
   }
