@@ -110,7 +110,9 @@ enum GoldenValue {
     }
   }
 
-  private static func plain(_ value: Value) -> String { value.plainText ?? "" }
+  private static func plain(_ value: Value) -> String {
+    TemporalInstant(value)?.isoText ?? value.plainText ?? ""
+  }
 
   private static func hexadecimal(_ byte: UInt8) -> String {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)

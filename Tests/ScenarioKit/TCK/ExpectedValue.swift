@@ -68,7 +68,7 @@ indirect enum ExpectedValue: Equatable {
         steps.append((Self.relationship(relationship), isForward))
       }
       self = .path(path.nodes.map(Self.node), steps)
-    default: self = .string(value.plainText ?? "")
+    default: self = .string(TemporalInstant(value)?.isoText ?? value.plainText ?? "")
     }
   }
 
