@@ -29,7 +29,7 @@ enum House {
 
   /// Modules of the toolchain and the system, with the rooms that may import them; `nil` is everyone.
   static let systemModules: [String: Set<String>?] = [
-    "Synchronization": .some(nil),
+    "Synchronization": nil,
     "Foundation": ["CypherRuntime", "ShellKit", "nacre"],
     "Glibc": [
       "KeyValueStore", "GraphStore", "LineEditor", "CypherRuntime", "CypherEngine", "ShellKit",
