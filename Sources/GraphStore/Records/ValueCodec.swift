@@ -134,6 +134,11 @@ enum ValueCodec {
       guard let other = PropertyTypeRule.Scalar(element) else {
         throw .notStorable(.list(elements))
       }
+      if case .point(let point) = element, case .point(let first) = first,
+        point.system != first.system
+      {
+        throw .notStorable(.list(elements))
+      }
       if other == kind { continue }
       switch (kind, other) {
       case (.integer, .float), (.float, .integer): kind = .float
