@@ -52,9 +52,8 @@ extension Value {
   /// How the comparison operators see two values.
   ///
   /// Numbers by value, INTEGER with FLOAT as doubles; strings by code points; lists by their first
-  /// pair that differs; instants of one type chronologically; entities by id. Durations have no
-  /// order, points none but that a point is no greater than itself; values of different types never
-  /// compare.
+  /// pair that differs; instants of one type chronologically; entities by id. Durations and
+  /// points have no order, but none is greater than itself; values of different types never compare.
   public func comparability(to other: Value) -> Comparability {
     switch (self, other) {
     case (.integer(let left), .integer(let right)): .ordered(ValueOrder(left, right))
@@ -67,6 +66,7 @@ extension Value {
     case (.list(let left), .list(let right)): Self.comparability(left, right)
     case (.map(let left), .map(let right)): left.comparability(to: right)
     case (.point(let left), .point(let right)): left == right ? .same : .unknown
+    case (.duration(let left), .duration(let right)): left == right ? .same : .unknown
     case (.duration, _), (.point, _), (.null, _), (_, .null): .unknown
     default: rank == other.rank ? .ordered(orderWithinRank(other)) : .unknown
     }

@@ -127,7 +127,12 @@ extension ExecutionContext {
       case .string(let name): return try property(named: name, of: container)
       default: throw Failure(ValueError.keyNotString(container: container, key: index))
       }
-    default: break
+    default:
+      if case .string(let name) = index,
+        let component = try TemporalComponents.component(named: name, of: container)
+      {
+        return component
+      }
     }
     do throws(ValueError) {
       return try container.element(at: index)
