@@ -16,7 +16,7 @@ extension Value {
     case (.bytes(let bytes), .integer(let index)):
       let place = index < 0 ? index &+ Int64(bytes.count) : index
       guard place >= 0, place < Int64(bytes.count) else { return .null }
-      return .integer(Int64(bytes[Int(place)]))
+      return .integer(Int64(Int8(bitPattern: bytes[Int(place)])))
     default: throw .notIndexable(self, index: index)
     }
   }
@@ -53,11 +53,12 @@ extension Value {
     return Int(min(max(place, 0), Int64(count)))
   }
 
-  /// The elements of a list; a scalar is taken for a list of one, null for an empty one.
+  /// The elements of a list; a scalar is taken for a list of one, null for an empty one, bytes for a
+  /// list of signed numbers.
   public var listElements: [Value] {
     switch self {
     case .list(let elements): elements
-    case .bytes(let bytes): bytes.map { .integer(Int64($0)) }
+    case .bytes(let bytes): bytes.map { .integer(Int64(Int8(bitPattern: $0))) }
     case .null: []
     default: [self]
     }

@@ -16,6 +16,8 @@ extension Value {
       if overflow { throw .overflow(.add) }
       return .integer(sum)
     case (.null, _), (_, .null): return .null
+    case (.bytes, _): return try Value.list(listElements).adding(other)
+    case (_, .bytes): return try adding(.list(other.listElements))
     case (.list(let left), .list(let right)): return .list(left + right)
     case (.list(let left), _): return .list(left + [other])
     case (_, .list(let right)): return .list([self] + right)
@@ -58,17 +60,9 @@ extension Value {
 
   /// `self / other`: truncates toward zero between integers; the least integer by -1 stays itself.
   public func divided(by other: Value) throws(ValueError) -> Value {
-    if case .integer(let right) = other {
-      switch self {
-      case .integer(let left):
-        if right == 0 { throw .divisionByZero }
-        return .integer(left.dividedReportingOverflow(by: right).partialValue)
-      // Neo4j looks at an integer zero before it looks at the null.
-      case .null:
-        guard right == 0 else { return .null }
-        throw .divisionByZero
-      default: break
-      }
+    if case .integer(let left) = self, case .integer(let right) = other {
+      if right == 0 { throw .divisionByZero }
+      return .integer(left.dividedReportingOverflow(by: right).partialValue)
     }
     if isNull || other.isNull { return .null }
     if let (left, right) = doubles(with: other) { return .float(left / right) }
@@ -111,7 +105,8 @@ extension Value {
   public func negated() throws(ValueError) -> Value {
     switch self {
     case .null: return .null
-    case .float(let number): return .float(-number)
+    // As 0 - x, so that no negative zero comes of zero.
+    case .float(let number): return .float(0 - number)
     case .integer(let number):
       let (negative, overflow) = (0 as Int64).subtractingReportingOverflow(number)
       if overflow { throw .overflow(.subtract) }

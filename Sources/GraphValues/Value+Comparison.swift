@@ -64,6 +64,8 @@ extension Value {
     case (.boolean(let left), .boolean(let right)):
       .ordered(ValueOrder(left ? 1 : 0, right ? 1 : 0))
     case (.list(let left), .list(let right)): Self.comparability(left, right)
+    case (.bytes, .list), (.list, .bytes), (.bytes, .bytes):
+      Self.comparability(listElements, other.listElements)
     case (.map(let left), .map(let right)): left.comparability(to: right)
     case (.point(let left), .point(let right)): left == right ? .same : .unknown
     case (.duration(let left), .duration(let right)): left == right ? .same : .unknown

@@ -19,6 +19,7 @@ extension Value {
     case (.list(let left), .list(let right)): Self.areEqual(left, right)
     case (.map(let left), .map(let right)): left.equals(right)
     case (.bytes(let left), .bytes(let right)): left == right
+    case (.bytes, .list), (.list, .bytes): Self.areEqual(listElements, other.listElements)
     default: isSameInstantPointOrEntity(as: other)
     }
   }

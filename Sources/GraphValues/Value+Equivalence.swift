@@ -16,6 +16,9 @@ extension Value {
       left.count == right.count && zip(left, right).allSatisfy { $0.isEquivalent(to: $1) }
     case (.map(let left), .map(let right)): left.isEquivalent(to: right)
     case (.bytes(let left), .bytes(let right)): left == right
+    case (.bytes, .list(let elements)), (.list(let elements), .bytes):
+      Value.list(elements).isEquivalent(
+        to: .list(isBytes ? listElements : other.listElements))
     case (.null, _), (_, .null): false
     default: isSameInstantPointOrEntity(as: other)
     }
@@ -39,10 +42,12 @@ extension Value {
       hasher.combine(elements.count)
       for element in elements { element.hashEquivalent(into: &hasher) }
     case .map(let map): map.hashEquivalent(into: &hasher)
-    case .bytes(let bytes): hasher.combine(bytes)
+    case .bytes: Value.list(listElements).hashEquivalent(into: &hasher)
     default: hashInstantPointOrEntity(into: &hasher)
     }
   }
+
+  private var isBytes: Bool { if case .bytes = self { true } else { false } }
 
   private func hashInstantPointOrEntity(into hasher: inout Hasher) {
     switch self {

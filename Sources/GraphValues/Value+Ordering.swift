@@ -22,7 +22,7 @@ extension Value {
     case .map: 1
     case .node, .nodeRecord: 2
     case .relationship, .relationshipRecord: 3
-    case .list: 4
+    case .list, .bytes: 4
     case .path, .pathRecord: 5
     case .point: 6
     case .zonedDateTime: 7
@@ -31,7 +31,6 @@ extension Value {
     case .zonedTime: 10
     case .localTime: 11
     case .duration: 12
-    case .bytes: 13
     case .string: 14
     case .boolean: 15
     case .integer, .float: 16
@@ -50,8 +49,8 @@ extension Value {
         .then(ValueOrder(total: left.x, right.x)).then(ValueOrder(total: left.y, right.y))
         .then(ValueOrder(total: left.z, right.z))
     case (.boolean(let left), .boolean(let right)): ValueOrder(left ? 1 : 0, right ? 1 : 0)
-    case (.bytes(let left), .bytes(let right)):
-      Self.order(left, right) { ValueOrder($0, $1) }
+    case (.bytes, _), (_, .bytes):
+      Self.order(listElements, other.listElements) { $0.order(to: $1) }
     case (.integer, _), (.float, _), (.string, _): order(to: other)
     case (.null, _): .equal
     default: orderOfInstantsOrEntities(other)

@@ -63,6 +63,11 @@ extension PlanCompiler {
     case .hasLabels(let operand, let labels):
       return LabelTestKernel(try kernel(operand), try labelTest(labels), context)
     case .membership(let element, let list):
+      if let kernel = try rangeKernel(
+        list, with: [element], { (range, values) throws(Failure) in range.holds(values[0]) })
+      {
+        return kernel
+      }
       return MembershipKernel(try kernel(element), try kernel(list), context)
     case .stringMatch(let match, let left, let right):
       return try stringKernel(match, try kernel(left), try kernel(right))
@@ -109,6 +114,12 @@ extension PlanCompiler {
     let context = context
     switch expression {
     case .element(let container, let index):
+      if let kernel = try rangeKernel(
+        container, with: [index],
+        { (range, values) throws(Failure) in try range.element(at: values[0]) })
+      {
+        return kernel
+      }
       return BinaryKernel(try kernel(container), try kernel(index)) { (a, b) throws(Failure) in
         try context.element(of: a, at: b)
       }

@@ -5,6 +5,12 @@ import QueryPlan
 extension PlanCompiler {
   /// Compiles a call of a scalar function.
   func functionKernel(_ name: String, _ arguments: [Expression]) throws(Failure) -> Kernel {
+    if name.lowercased() == "size", let list = arguments.first,
+      let kernel = try rangeKernel(
+        list, { (range, _) throws(Failure) in .integer(range.count) })
+    {
+      return kernel
+    }
     let operands = try kernels(arguments)
     let context = context
     if name.lowercased() == "coalesce" { return CoalesceKernel(operands) }

@@ -64,7 +64,8 @@ extension Column {
 /// AND or OR of two or more operands.
 ///
 /// An operand that decides hides failures of the others, whichever stands first; therefore a failing
-/// operand is computed again row by row, and its failure is thrown only where nothing decides.
+/// operand is computed again row by row, and its failure is thrown only where nothing decides. A value
+/// that is no truth value is a failure at once, unless an operand before it decides.
 final class JunctionKernel: Kernel {
   private let operands: [Kernel]
   private let deciding: Truth
@@ -88,15 +89,15 @@ final class JunctionKernel: Kernel {
       if remaining.isEmpty { break }
       var kept: [UInt16] = []
       kept.reserveCapacity(remaining.count)
-      do throws(Failure) {
-        let column = try operand.evaluate(batch, remaining)
+      let column: Column?
+      do throws(Failure) { column = try operand.evaluate(batch, remaining) } catch { column = nil }
+      if let column {
         for index in 0..<remaining.count {
           let row = remaining[index]
           apply(try column.truth(at: row), row, &kept)
         }
-      } catch {
-        kept.removeAll(keepingCapacity: true)
-        evaluateOneByOne(operand, batch, remaining, &kept, &failures)
+      } else {
+        try evaluateOneByOne(operand, batch, remaining, &kept, &failures)
       }
       if kept.count < remaining.count { remaining = RowSet(kept) }
     }
@@ -121,15 +122,18 @@ final class JunctionKernel: Kernel {
   private func evaluateOneByOne(
     _ operand: Kernel, _ batch: Batch, _ rows: RowSet, _ kept: inout [UInt16],
     _ failures: inout [Int: Failure]
-  ) {
+  ) throws(Failure) {
     for index in 0..<rows.count {
       let row = rows[index]
+      let value: Value
       do throws(Failure) {
-        apply(try operand.value(batch, row: row).truth(), row, &kept)
+        value = try operand.value(batch, row: row)
       } catch {
         if failures[row] == nil { failures[row] = error }
         kept.append(UInt16(truncatingIfNeeded: row))
+        continue
       }
+      apply(try value.truth(), row, &kept)
     }
   }
 }

@@ -42,7 +42,7 @@ enum ConversionFunctions {
     switch list {
     case .null: return .null
     case .list(let elements): return .list(elements.map(element))
-    case .bytes(let bytes): return .list(bytes.map { element(.integer(Int64($0))) })
+    case .bytes: return .list(list.listElements.map(element))
     default:
       let withVector = takesVectors && context.isCypher25
       throw .invalidInput(
@@ -181,7 +181,7 @@ extension Value {
     case .null: return "null"
     case .list(let elements):
       return "[\(elements.map { $0.displayText }.joined(separator: ", "))]"
-    case .bytes(let bytes): return "[\(bytes.map { String($0) }.joined(separator: ", "))]"
+    case .bytes: return Value.list(listElements).displayText
     case .map(let map):
       let entries = map.entries.sorted { $0.key.codePointOrder(to: $1.key) == .less }
       let parts = entries.map { "\($0.key): \($0.value.displayText)" }

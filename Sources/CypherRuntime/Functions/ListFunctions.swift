@@ -36,43 +36,10 @@ enum ListFunctions {
     }
   }
 
-  /// More elements than any list should have in memory.
-  private static let mostElements: Int64 = 100_000_000
-
   private static func range(
     _ arguments: [Value], _ context: FunctionContext
   ) throws(Failure) -> Value {
-    let start = try bound(arguments[0], "start")
-    let end = try bound(arguments[1], "end")
-    let step = arguments.count > 2 ? try bound(arguments[2], "step") : 1
-    guard step != 0 else {
-      throw .argumentRange(
-        "range", argument: "step", 1...Int64.max, found: 0,
-        message: "Step argument to 'range()' cannot be zero")
-    }
-    if step > 0 ? start > end : start < end { return .list([]) }
-    let count = (Int128(end) - Int128(start)) / Int128(step) + 1
-    guard count <= mostElements else {
-      throw Failure(
-        code: "Neo.ClientError.General.OutOfMemoryError",
-        message: "A list of \(count) elements does not fit into memory; unwind the range instead.")
-    }
-    var elements: [Value] = []
-    elements.reserveCapacity(Int(count))
-    var next = start
-    for _ in 0..<Int(count) {
-      elements.append(.integer(next))
-      next = next &+ step
-    }
-    return .list(elements)
-  }
-
-  private static func bound(_ value: Value, _ name: String) throws(Failure) -> Int64 {
-    switch value {
-    case .integer(let number): return number
-    case .float(let number): return ConversionFunctions.saturated(number)
-    default: throw .notNumber("range", argument: name, value)
-    }
+    .list(try IntegerRange(arguments).elements())
   }
 
   private static func distinct(_ list: Value) throws(Failure) -> Value {

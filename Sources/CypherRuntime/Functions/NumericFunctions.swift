@@ -12,7 +12,7 @@ enum NumericFunctions {
     "log10": real("log10") { log10($0) },
     "sin": real("sin") { sin($0) }, "cos": real("cos") { cos($0) }, "tan": real("tan") { tan($0) },
     "cot": real("cot") { 1 / tan($0) }, "asin": real("asin") { asin($0) },
-    "acos": real("acos") { acos($0) }, "atan": real("atan") { atan($0) },
+    "acos": real("acos") { acos($0) }, "atan": real("atan") { ArcTangent.atan($0) },
     "sinh": real("sinh") { sinh($0) }, "cosh": real("cosh") { cosh($0) },
     "tanh": real("tanh") { tanh($0) },
     "coth": real("coth") { $0 == 0 ? .nan : cosh($0) / sinh($0) },
@@ -73,7 +73,7 @@ enum NumericFunctions {
     if y.isNull || x.isNull { return .null }
     guard let rise = y.double else { throw .notNumber("atan2", y) }
     guard let run = x.double else { throw .notNumber("atan2", x) }
-    return .float(Foundation.atan2(rise, run))
+    return .float(ArcTangent.atan2(rise, run))
   }
 
   // MARK: Rounding

@@ -61,7 +61,7 @@ enum ScalarFunctions {
     switch value {
     case .null: return .null
     case .list(let elements): return .list(elements.reversed())
-    case .bytes(let bytes): return .list(bytes.reversed().map { .integer(Int64($0)) })
+    case .bytes: return .list(value.listElements.reversed())
     case .string(let text):
       var reversed = String.UnicodeScalarView()
       reversed.append(contentsOf: text.unicodeScalars.reversed())

@@ -85,7 +85,12 @@ extension Binder {
     let element = list.type.kinds == .list ? list.type.element : .any
     return try withLocal(reduce.accumulator, .any) { (binder, accumulator) throws(Failure) in
       binder.scope[reduce.accumulator.text]?.type = initial.type
+      let known = binder.scope[reduce.accumulator.text]
       return try binder.withLocal(reduce.variable, element) { (binder, slot) throws(Failure) in
+        // Of two equal names the accumulator's counts.
+        if reduce.variable.text == reduce.accumulator.text {
+          binder.scope[reduce.accumulator.text] = known
+        }
         let next = try binder.withoutAggregates { (binder) throws(Failure) in
           try binder.bind(step)
         }
