@@ -21,6 +21,8 @@ final class PlanCompiler {
   /// Whether the statement writes, so that scans must not see what is written while they run.
   let writes: Bool
   private var nextMarker: Int
+  /// Inputs that are compiled and wait for the operator above them.
+  private var finished: [ObjectIdentifier: Operator] = [:]
   private var depth = 0
   private static let deepestPlan = 4_000
 
@@ -34,15 +36,26 @@ final class PlanCompiler {
   }
 
   /// Compiles a plan whose leaves read the current argument.
+  ///
+  /// Goes down the first inputs without recursion: a statement of a thousand clauses is a chain of a
+  /// thousand operators.
   func compile(_ node: PlanNode) throws(Failure) -> Operator {
-    depth += 1
-    defer { depth -= 1 }
+    if let made = finished.removeValue(forKey: ObjectIdentifier(node)) { return made }
+    var chain = [node]
+    while let input = chain.last?.children.first { chain.append(input) }
+    depth += chain.count
+    defer { depth -= chain.count }
     if depth > Self.deepestPlan {
       throw .execution("the plan is more than \(Self.deepestPlan) operators deep")
     }
-    let made = try make(node)
-    operators[ObjectIdentifier(node)] = made
-    return made
+    while let last = chain.popLast() {
+      let made = try make(last)
+      operators[ObjectIdentifier(last)] = made
+      if chain.isEmpty { return made }
+      finished[ObjectIdentifier(last)] = made
+      depth -= 1
+    }
+    throw .execution("a plan without operators")
   }
 
   /// Compiles a plan whose leaves read an argument of their own.
@@ -197,8 +210,12 @@ extension PlanNode {
   /// How many operators of this plan, plans in expressions included, run a right side for each row.
   var markerCount: Int {
     var count = 0
-    if children.count == 2 { count += 1 }
-    for child in children { count += child.markerCount }
+    var current: PlanNode? = self
+    while let node = current {
+      if node.children.count == 2 { count += 1 }
+      for child in node.children.dropFirst() { count += child.markerCount }
+      current = node.children.first
+    }
     return count
   }
 }
