@@ -42,14 +42,18 @@ struct EntityReader {
     }
   }
 
-  /// The properties of a node or relationship; `nil` when the value is neither.
+  /// The properties of a node or relationship, none of a deleted one; `nil` when the value is neither.
   func properties(of value: Value) throws(Failure) -> MapValue? {
     let entries: [(key: KeyToken, value: Value)]
     switch value {
     case .node(let id):
-      entries = try read { () throws(StoreError) in try transaction.properties(of: id) }
+      entries = try read { () throws(StoreError) in
+        try transaction.exists(id) ? transaction.properties(of: id) : []
+      }
     case .relationship(let id):
-      entries = try read { () throws(StoreError) in try transaction.properties(of: id) }
+      entries = try read { () throws(StoreError) in
+        try transaction.exists(id) ? transaction.properties(of: id) : []
+      }
     case .nodeRecord(let record): return record.properties
     case .relationshipRecord(let record): return record.properties
     default: return nil

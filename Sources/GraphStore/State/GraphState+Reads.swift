@@ -58,6 +58,7 @@ extension GraphState {
   }
   func header(of relationship: RelationshipID) throws(StoreError) -> RelationshipHeader {
     guard let bytes = try space.value(in: trees.relationships, number: relationship.raw) else {
+      if let header = removedHeaders[relationship.raw] { return header }
       throw .relationshipNotFound(relationship)
     }
     return try RelationshipView(bytes, relationship.raw).header

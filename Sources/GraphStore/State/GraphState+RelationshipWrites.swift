@@ -131,6 +131,7 @@ extension GraphState {
       }
     }
     try space.remove(in: trees.relationships, number: relationship)
+    if removedHeaders.count < 65_536 { removedHeaders[relationship] = header }
     try applyLongValues()
     let (start, end) = (header.start.raw, header.end.raw)
     try removeAdjacency(

@@ -19,6 +19,8 @@ struct GraphState: ~Copyable {
   var rules = SchemaState.empty
   var counters = CounterChanges()
   var deferred = DeferredChecks()
+  /// Types and ends of relationships that this transaction deleted, as far as there are not too many.
+  var removedHeaders: [UInt64: RelationshipHeader] = [:]
   private var storedMeta = Meta()
   private var savepoints: [Savepoint] = []
 

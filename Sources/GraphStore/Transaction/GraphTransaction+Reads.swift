@@ -77,6 +77,8 @@ extension GraphTransaction {
   }
 
   /// A relationship's type and ends.
+  ///
+  /// Of one that this transaction deleted, what it had.
   public func header(of relationship: RelationshipID) throws(StoreError) -> RelationshipHeader {
     try state.header(of: relationship)
   }
