@@ -189,6 +189,7 @@ final class DeviationAccumulator: Accumulator {
 
   override func result(_ group: Int) throws(Failure) -> Value {
     let state = states[group]
+    if state.count == 0 { return .null }
     let divisor = isSample ? state.count - 1 : state.count
     return .float(divisor > 0 ? (state.squares / divisor).squareRoot() : 0)
   }
@@ -274,6 +275,14 @@ extension Failure {
     failure.gqlDescription =
       "data exception - numeric value out of range. The numeric value \(text) is outside the "
       + "required range."
+    let cause =
+      "Expected 'percentage' to be of type FLOAT and in the range 0 to 1 but found \(text)."
+    failure.causes = [
+      GQLCause(
+        gqlStatus: "22N03",
+        gqlDescription: "data exception - specified numeric value out of range. " + cause,
+        message: cause)
+    ]
     return failure
   }
 }

@@ -234,6 +234,8 @@ extension Literal {
 extension Value {
   /// `-value`.
   func negative() throws(Failure) -> Value {
+    // As `0 - x`: there is no negative zero.
+    if case .float(let number) = self { return .float(0 - number) }
     do throws(ValueError) {
       return try negated()
     } catch {

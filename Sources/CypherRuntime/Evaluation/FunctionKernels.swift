@@ -1,4 +1,5 @@
 import Diagnostics
+import GraphStore
 import GraphValues
 import QueryPlan
 
@@ -36,8 +37,10 @@ extension PlanCompiler {
         try compute(values, context.functions)
       }
     case .entity(let compute):
+      let readsEnds = ["startnode", "endnode"].contains(name.lowercased())
       return UnaryKernel(operands[0]) { (value) throws(Failure) in
         context.storeHits &+= 1
+        if readsEnds, try context.isRemoved(value) { return .null }
         return try compute(value, context.entityReader)
       }
     }
@@ -66,6 +69,12 @@ extension ExecutionContext {
     case .node, .relationship: return try properties(of: value)
     default: throw Failure(ValueError.notAMap(value))
     }
+  }
+
+  /// Whether a value is a relationship that this transaction deleted.
+  func isRemoved(_ value: Value) throws(Failure) -> Bool {
+    guard transaction.isWritable, case .relationship(let id) = value else { return false }
+    return try reading { () throws(StoreError) in try !transaction.exists(id) }
   }
 
   /// A node's id as text.

@@ -8,6 +8,8 @@ final class StatefulShortestPathOperator: Operator {
   private let target: Int
   private let frame: ArgumentFrame
   private let inner: Operator
+  /// Ends that the argument holds: matches must begin or end there.
+  private let known: [Int]
   private let passed: [Int]
   private let buffer: RowBuffer
   private let output: Batch
@@ -23,9 +25,11 @@ final class StatefulShortestPathOperator: Operator {
   ) throws(Failure) {
     self.part = part
     self.target = target.index
+    known = [part.left, part.right].filter { isInto || $0 != target }.map(\.index)
     var slots = Set(node.children[0].live)
     inner.collectArguments(into: &slots)
     slots.formUnion(compiler.markers.map { Slot($0) })
+    slots.formUnion(known.map { Slot($0) })
     frame = ArgumentFrame(
       slotCount: compiler.slotCount, slots: slots.sorted(), parent: compiler.frame)
     self.inner = try compiler.compile(inner, within: frame)
@@ -65,6 +69,8 @@ final class StatefulShortestPathOperator: Operator {
     buffer.clear()
     inner.reset()
     while let batch = try inner.next() {
+      keepKnownEnds(batch)
+      if batch.count == 0 { continue }
       if batch.columns[target] == nil, let column = frame.single.columns[target] {
         batch.columns[target] = column
       }
@@ -72,6 +78,22 @@ final class StatefulShortestPathOperator: Operator {
     }
     chosen = choose()
     emitted = 0
+  }
+
+  /// Drops matches with another end than the argument's.
+  private func keepKnownEnds(_ batch: Batch) {
+    for slot in known {
+      guard let found = batch.columns[slot], let wanted = frame.single.columns[slot] else {
+        continue
+      }
+      let end = wanted.value(at: 0)
+      let rows = batch.rows
+      var kept: [UInt16] = []
+      for index in 0..<rows.count where found.value(at: rows[index]).isEqual(to: end) {
+        kept.append(rows.number(index))
+      }
+      if kept.count < rows.count { batch.selection = kept }
+    }
   }
 
   /// The rows that the selector keeps, shortest first.

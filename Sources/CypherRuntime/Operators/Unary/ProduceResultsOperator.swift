@@ -123,7 +123,7 @@ final class Hydration {
     }
   }
 
-  /// A relationship's record; of a deleted one, one without properties.
+  /// A relationship's record; of a deleted one, one without type and properties.
   func relationship(_ id: RelationshipID) throws(Failure) -> RelationshipRecord {
     let transaction = context.transaction
     context.storeHits &+= 1
@@ -134,7 +134,8 @@ final class Hydration {
       return RelationshipRecord(
         id: id, elementID: context.elementID(id), start: header.start, end: header.end,
         startElementID: context.elementID(header.start),
-        endElementID: context.elementID(header.end), type: transaction.name(of: header.type),
+        endElementID: context.elementID(header.end),
+        type: exists ? transaction.name(of: header.type) : "",
         properties: MapValue(properties.map { (transaction.name(of: $0.key), $0.value) }))
     } catch {
       throw Failure(error)
