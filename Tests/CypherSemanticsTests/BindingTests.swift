@@ -1,3 +1,4 @@
+import Diagnostics
 import GraphValues
 import QueryPlan
 import Testing
