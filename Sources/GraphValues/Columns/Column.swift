@@ -104,6 +104,13 @@
     general.removeAll(keepingCapacity: true)
   }
 
+  /// Drops the rows from one on.
+  public func truncate(to rows: Int) {
+    precondition(rows >= 0 && rows <= count)
+    if kind == .values { general.removeSubrange(rows...) }
+    count = rows
+  }
+
   /// Makes room for `rows` rows in all.
   public func reserve(_ rows: Int) {
     guard rows > capacity else { return }
