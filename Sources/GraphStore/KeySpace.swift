@@ -241,6 +241,13 @@ struct KeySpaceCursor: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
+  mutating func find(number: UInt64) throws(StoreError) -> Bool {
+    do throws(KeyValueError) { return try cursor.find(number: number) } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @_lifetime(self: copy self)
   mutating func next() throws(StoreError) -> Bool {
     do throws(KeyValueError) { return try cursor.next() } catch { throw StoreError(error) }
   }

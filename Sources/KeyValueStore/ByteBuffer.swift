@@ -6,14 +6,18 @@ public struct ByteBuffer: ~Copyable {
   /// How many bytes there are.
   public private(set) var count: Int
 
-  /// Makes an empty buffer.
-  public init(capacity: Int = 64) {
-    self.capacity = max(capacity, 16)
-    unsafe base = .allocate(byteCount: self.capacity, alignment: 16)
+  /// Makes an empty buffer; memory comes with the first byte.
+  public init() {
+    capacity = 0
+    unsafe base = Self.nothing
     count = 0
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { if capacity > 0 { unsafe base.deallocate() } }
+
+  // Safe: never written, since a buffer without capacity reserves before it writes.
+  nonisolated(unsafe) private static let nothing = UnsafeMutableRawPointer.allocate(
+    byteCount: 16, alignment: 16)
 
   /// The bytes, until the buffer changes.
   public var bytes: RawSpan {
@@ -35,10 +39,10 @@ public struct ByteBuffer: ~Copyable {
   /// Makes room for more bytes behind those that are there.
   public mutating func reserve(_ more: Int) {
     guard count &+ more > capacity else { return }
-    let grown = max(count + more, capacity * 2)
+    let grown = max(count + more, capacity * 2, 64)
     let memory = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 16)
     unsafe memory.copyMemory(from: base, byteCount: count)
-    unsafe base.deallocate()
+    if capacity > 0 { unsafe base.deallocate() }
     unsafe base = memory
     capacity = grown
   }

@@ -4,28 +4,45 @@ import CLMDB
 @safe
 public struct Cursor: ~Copyable, ~Escapable {
   private let pointer: OpaquePointer
+  private let reader: Reader?
+  private let tree: Tree
+  /// A cursor that was used before still stands somewhere.
+  private var isPlaced = false
   private var currentKey: MDB_val
   private var currentValue: MDB_val
 
   @_lifetime(borrow transaction)
-  private init(_ pointer: OpaquePointer, _ transaction: borrowing Transaction) {
+  private init(_ pointer: OpaquePointer, _ tree: Tree, _ transaction: borrowing Transaction) {
     unsafe self.pointer = pointer
+    self.tree = tree
+    reader = transaction.reader
     unsafe currentKey = MDB_val()
     unsafe currentValue = MDB_val()
   }
 
-  deinit { unsafe mdb_cursor_close(pointer) }
+  deinit {
+    if let reader {
+      unsafe reader.recycle(pointer, tree)
+    } else {
+      unsafe mdb_cursor_close(pointer)
+    }
+  }
 
   /// Opens a cursor that stands nowhere.
   @_lifetime(borrow transaction)
   public static func open(_ transaction: borrowing Transaction, _ tree: Tree) throws(KeyValueError)
     -> Cursor
   {
-    guard let reader = unsafe transaction.pointer else { throw .finished }
+    guard let current = unsafe transaction.pointer else { throw .finished }
     var opened: OpaquePointer?
-    let code = unsafe mdb_cursor_open(reader, tree.handle, &opened)
+    var code: Int32 = 0
+    if let reader = transaction.reader {
+      unsafe opened = reader.cursor(tree, &code)
+    } else {
+      code = unsafe mdb_cursor_open(current, tree.handle, &opened)
+    }
     guard code == 0, let cursor = unsafe opened else { throw KeyValueError(code, "cursor") }
-    return unsafe Cursor(cursor, transaction)
+    return unsafe Cursor(cursor, tree, transaction)
   }
 
   @_lifetime(self: copy self)
@@ -40,6 +57,7 @@ public struct Cursor: ~Copyable, ~Escapable {
   private mutating func settle(_ key: MDB_val, _ value: MDB_val, _ code: Int32)
     throws(KeyValueError) -> Bool
   {
+    isPlaced = true
     if code == 0 {
       unsafe currentKey = key
       unsafe currentValue = value
@@ -78,13 +96,30 @@ public struct Cursor: ~Copyable, ~Escapable {
     return unsafe try settle(found.key, found.value, code)
   }
 
+  /// Goes to a number, in a tree with number keys; one near the place here is found at once.
+  @_lifetime(self: copy self)
+  public mutating func find(number: UInt64) throws(KeyValueError) -> Bool {
+    let pointer = unsafe pointer
+    var found = unsafe (key: MDB_val(), value: MDB_val())
+    var number = number
+    let code = unsafe withUnsafeMutableBytes(of: &number) { key in
+      unsafe found.key = MDB_val(mv_size: 8, mv_data: key.baseAddress)
+      return unsafe mdb_cursor_get(pointer, &found.key, &found.value, MDB_SET_KEY)
+    }
+    return unsafe try settle(found.key, found.value, code)
+  }
+
   /// Goes to the next key, the first when it stands nowhere.
   @_lifetime(self: copy self)
-  public mutating func next() throws(KeyValueError) -> Bool { try move(MDB_NEXT) }
+  public mutating func next() throws(KeyValueError) -> Bool {
+    try move(isPlaced ? MDB_NEXT : MDB_FIRST)
+  }
 
   /// Goes to the key before, the last when it stands nowhere.
   @_lifetime(self: copy self)
-  public mutating func previous() throws(KeyValueError) -> Bool { try move(MDB_PREV) }
+  public mutating func previous() throws(KeyValueError) -> Bool {
+    try move(isPlaced ? MDB_PREV : MDB_LAST)
+  }
 
   /// Goes to the last key.
   @_lifetime(self: copy self)

@@ -47,10 +47,9 @@ public final class Environment: Sendable {
   let lock: WriterLock
   private let identity: FileIdentity
   private let handle: Handle
-  private let idleReaders: Mutex<[Handle]>
+  private let idleReaders: Mutex<[Reader]>
 
-  // Safe: LMDB allows one environment, and reset read transactions, to be used by any thread; an idle
-  // reader is in the pool or in one transaction, never in both.
+  // Safe: LMDB allows any thread to use an environment.
   @safe struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
   }
@@ -72,10 +71,7 @@ public final class Environment: Sendable {
   }
 
   deinit {
-    idleReaders.withLock { readers in
-      for reader in readers { unsafe mdb_txn_abort(reader.pointer) }
-      readers.removeAll()
-    }
+    idleReaders.withLock { $0.removeAll() }
     unsafe mdb_env_close(pointer)
     OpenEnvironments.forget(identity)
   }
@@ -202,15 +198,14 @@ public final class Environment: Sendable {
   /// Begins to read the last committed state.
   public func beginRead() throws(KeyValueError) -> Transaction {
     if let idle = idleReaders.withLock({ $0.popLast() }) {
-      let code = unsafe mdb_txn_renew(idle.pointer)
-      if code == 0 { return unsafe Transaction(self, reading: idle.pointer) }
-      unsafe mdb_txn_abort(idle.pointer)
+      let code = idle.renew()
+      if code == 0 { return Transaction(self, reading: idle) }
       if code != MDB_BAD_RSLOT { throw KeyValueError(code, "begin") }
     }
     var begun: OpaquePointer?
     let code = unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
     guard code == 0, let transaction = unsafe begun else { throw KeyValueError(code, "begin") }
-    return unsafe Transaction(self, reading: transaction)
+    return unsafe Transaction(self, reading: Reader(transaction))
   }
 
   /// Takes the writer's place; waits for other writers, of any process, until the deadline.
@@ -227,15 +222,12 @@ public final class Environment: Sendable {
     return unsafe Transaction(self, writing: transaction)
   }
 
-  /// Takes back a read transaction that has been reset.
-  func recycle(_ reader: OpaquePointer) {
-    let reader = unsafe Handle(pointer: reader)
-    let kept = idleReaders.withLock { readers in
-      guard readers.count < 64 else { return false }
-      readers.append(reader)
-      return true
+  /// Takes back the reader of a transaction that has ended.
+  func recycle(_ reader: Reader) {
+    reader.reset()
+    idleReaders.withLock { readers in
+      if readers.count < 64 { readers.append(reader) }
     }
-    if !kept { unsafe mdb_txn_abort(reader.pointer) }
   }
 
   // MARK: The file

@@ -9,30 +9,33 @@ import CLMDB
 public struct Transaction: ~Copyable {
   private let environment: Environment
   private var current: OpaquePointer?
+  /// What reads, in a transaction that does not write.
+  let reader: Reader?
   private var parents: [OpaquePointer] = unsafe []
   /// Whether it writes.
   public let isWritable: Bool
 
-  init(_ environment: Environment, reading pointer: OpaquePointer) {
+  init(_ environment: Environment, reading reader: Reader) {
     self.environment = environment
-    unsafe current = pointer
+    self.reader = reader
+    unsafe current = reader.pointer
     isWritable = false
   }
 
   init(_ environment: Environment, writing pointer: OpaquePointer) {
     self.environment = environment
+    reader = nil
     unsafe current = pointer
     isWritable = true
   }
 
   deinit {
     guard let outermost = unsafe parents.first ?? current else { return }
-    if isWritable {
+    if let reader {
+      environment.recycle(reader)
+    } else {
       unsafe mdb_txn_abort(outermost)
       environment.lock.release()
-    } else {
-      unsafe mdb_txn_reset(outermost)
-      unsafe environment.recycle(outermost)
     }
   }
 
@@ -70,8 +73,11 @@ public struct Transaction: ~Copyable {
     guard let current = unsafe current else { throw .finished }
     var data = unsafe MDB_val()
     var number = number
+    let reader = reader
     let code = unsafe withUnsafeMutableBytes(of: &number) { key in
       var key = unsafe MDB_val(mv_size: 8, mv_data: key.baseAddress)
+      // Numbers are mostly read in order: the cursor stands near.
+      if let reader { return unsafe reader.find(&key, &data, tree) }
       return unsafe mdb_get(current, tree.handle, &key, &data)
     }
     if code == MDB_NOTFOUND { return nil }
@@ -286,12 +292,11 @@ public struct Transaction: ~Copyable {
     guard let outermost = unsafe parents.first ?? current else { return }
     unsafe current = nil
     unsafe parents.removeAll()
-    if isWritable {
+    if let reader {
+      environment.recycle(reader)
+    } else {
       unsafe mdb_txn_abort(outermost)
       environment.lock.release()
-    } else {
-      unsafe mdb_txn_reset(outermost)
-      unsafe environment.recycle(outermost)
     }
   }
 }

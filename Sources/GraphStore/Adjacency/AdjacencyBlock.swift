@@ -93,6 +93,14 @@ enum AdjacencyKey {
     key.append(255)
   }
 
+  /// The highest entry that a block may hold, `nil` for any.
+  static func bound(_ key: RawSpan) -> (UInt64, UInt64)? {
+    guard key.byteCount == size else { return nil }
+    return (
+      key.bigEndianUInt64(at: lastSize), key.bigEndianUInt64(at: lastSize + 8)
+    )
+  }
+
   /// The node of a key, `nil` for keys of other kinds.
   @inline(__always)
   static func node(_ key: RawSpan) -> UInt64? {

@@ -2,29 +2,80 @@ import GraphValues
 import KeyValueStore
 
 extension GraphState {
-  /// Adds an entry to a node's adjacency; the entry must be new.
+  /// Adds new entries, ascending, to a node's adjacency in one direction and type.
   mutating func insertAdjacency(
-    _ node: UInt64, _ word: UInt32, neighbour: UInt64, relationship: UInt64
+    _ node: UInt64, _ word: UInt32, _ entries: ArraySlice<PendingLinks.Entry>
   ) throws(StoreError) {
-    AdjacencyKey.set(&key, node: node, word: word, neighbour, relationship)
-    var place = 0
-    var isLast = true
-    if try space.copyEntry(
-      in: trees.links, from: &key, shared: AdjacencyKey.prefixSize, to: &block)
-    {
-      place = try AdjacencyBlock(block.bytes, node: node).lowerBound(neighbour, relationship)
-      isLast = key.count == AdjacencyKey.lastSize
-    } else {
-      AdjacencyKey.setLast(&key, node: node, word: word)
+    var rest = entries
+    while let first = rest.first {
+      AdjacencyKey.set(&key, node: node, word: word, first.neighbour, first.relationship)
+      let exists = try space.copyEntry(
+        in: trees.links, from: &key, shared: AdjacencyKey.prefixSize, to: &block)
+      if !exists { AdjacencyKey.setLast(&key, node: node, word: word) }
+      let count = block.count / 16
+      let bound = AdjacencyKey.bound(key.bytes)
+      // As many as lie in this block's range and fit.
+      var taken = 0
+      for entry in rest {
+        if count + taken >= AdjacencyBlock.capacity { break }
+        if let bound, (entry.neighbour, entry.relationship) > bound { break }
+        taken += 1
+      }
+      if taken == 0 {
+        let isBehind = exists
+          ? try Self.isBehind(block, first, node) && bound == nil : false
+        try split(node, word, at: isBehind ? count : count / 2)
+        continue
+      }
+      try Self.merge(rest.prefix(taken), into: &block, &merged, node)
+      try space.put(in: trees.links, key, merged)
+      rest = rest.dropFirst(taken)
     }
-    let count = block.count / 16
-    if count >= AdjacencyBlock.capacity {
-      try split(node, word, at: isLast && place == count ? count : count / 2)
-      return try insertAdjacency(node, word, neighbour: neighbour, relationship: relationship)
+  }
+
+  /// Whether an entry comes behind all entries of a block.
+  private static func isBehind(
+    _ block: borrowing ByteBuffer, _ entry: PendingLinks.Entry, _ node: UInt64
+  ) throws(StoreError) -> Bool {
+    let block = try AdjacencyBlock(block.bytes, node: node)
+    return block.lowerBound(entry.neighbour, entry.relationship) == block.count
+  }
+
+  /// Merges new entries with those of a block.
+  private static func merge(
+    _ entries: ArraySlice<PendingLinks.Entry>, into block: inout ByteBuffer,
+    _ merged: inout ByteBuffer, _ node: UInt64
+  ) throws(StoreError) {
+    merged.removeAll()
+    guard block.count > 0 else {
+      for entry in entries { merged.append(little: entry.neighbour) }
+      for entry in entries { merged.append(little: entry.relationship) }
+      return
     }
-    block.insert(at: (count + place) * 8, little: relationship)
-    block.insert(at: place * 8, little: neighbour)
-    try space.put(in: trees.links, key, block)
+    if entries.count == 1, let entry = entries.first {
+      let count = block.count / 16
+      let place = try AdjacencyBlock(block.bytes, node: node)
+        .lowerBound(entry.neighbour, entry.relationship)
+      block.insert(at: (count + place) * 8, little: entry.relationship)
+      block.insert(at: place * 8, little: entry.neighbour)
+      swap(&block, &merged)
+      return
+    }
+    let old = try AdjacencyBlock(block.bytes, node: node)
+    var places: [Int] = []
+    places.reserveCapacity(entries.count)
+    for entry in entries { places.append(old.lowerBound(entry.neighbour, entry.relationship)) }
+    for isNeighbour in [true, false] {
+      var from = 0
+      for (entry, place) in zip(entries, places) {
+        let range = from..<place
+        merged.append(isNeighbour ? old.neighbours(range) : old.relationships(range))
+        merged.append(little: isNeighbour ? entry.neighbour : entry.relationship)
+        from = place
+      }
+      let range = from..<old.count
+      merged.append(isNeighbour ? old.neighbours(range) : old.relationships(range))
+    }
   }
 
   /// Moves the first entries of the block in `block`, found under `key`, to a block of their own.
@@ -45,8 +96,8 @@ extension GraphState {
 
   /// Two buffers cannot be in a tuple, since they are not copyable.
   private struct Halves: ~Copyable {
-    var lower = ByteBuffer(capacity: AdjacencyBlock.capacity * 16)
-    var upper = ByteBuffer(capacity: AdjacencyBlock.capacity * 16)
+    var lower = ByteBuffer()
+    var upper = ByteBuffer()
   }
 
   private static func halves(of block: borrowing ByteBuffer, at place: Int) -> Halves {
@@ -64,6 +115,7 @@ extension GraphState {
   mutating func removeAdjacency(
     _ node: UInt64, _ word: UInt32, neighbour: UInt64, relationship: UInt64
   ) throws(StoreError) {
+    try flushLinks()
     AdjacencyKey.set(&key, node: node, word: word, neighbour, relationship)
     guard
       try space.copyEntry(
@@ -116,7 +168,7 @@ extension GraphState {
   private static func merged(
     _ first: borrowing ByteBuffer, _ count: Int, _ second: borrowing ByteBuffer, _ nextCount: Int
   ) -> ByteBuffer {
-    var merged = ByteBuffer(capacity: AdjacencyBlock.capacity * 16)
+    var merged = ByteBuffer()
     merged.append(first.bytes.part(0, count * 8))
     merged.append(second.bytes.part(0, nextCount * 8))
     merged.append(first.bytes.part(count * 8, count * 8))
@@ -126,6 +178,7 @@ extension GraphState {
 
   /// How many relationships a node has by direction and type, block by block, without reading them.
   mutating func degrees(of node: UInt64) throws(StoreError) -> [(word: UInt32, count: Int)] {
+    try flushLinks()
     var degrees: [(word: UInt32, count: Int)] = []
     AdjacencyKey.setPrefix(&key, node: node, word: 0)
     var cursor = try space.cursor(trees.links)
@@ -140,6 +193,7 @@ extension GraphState {
 
   /// Whether a node has any relationship.
   mutating func hasRelationships(_ node: UInt64) throws(StoreError) -> Bool {
+    try flushLinks()
     AdjacencyKey.setPrefix(&key, node: node, word: 0)
     var cursor = try space.cursor(trees.links)
     return try cursor.seek(key.bytes) && AdjacencyKey.node(cursor.key) == node

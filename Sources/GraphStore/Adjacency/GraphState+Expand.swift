@@ -23,6 +23,7 @@ extension GraphState {
     of node: UInt64, _ direction: Direction, types: [TypeToken]?, limit: Int,
     resume: ExpandPosition?, _ neighbours: Column?, _ relationships: Column?, _ typeTokens: Column?
   ) throws(StoreError) -> ExpandPosition? {
+    if !pending.isEmpty { try flushLinks() }
     let output = ExpandOutput(
       neighbours: neighbours, relationships: relationships, types: typeTokens)
     var rest = max(limit, 1)
@@ -105,6 +106,7 @@ extension GraphState {
   mutating func degree(of node: UInt64, _ direction: Direction, types: [TypeToken]?)
     throws(StoreError) -> Int
   {
+    if !pending.isEmpty { try flushLinks() }
     var sum = 0
     for incoming in [false, true] {
       if direction == (incoming ? .outgoing : .incoming) { continue }
@@ -140,6 +142,7 @@ extension GraphState {
     between node: UInt64, _ other: UInt64, _ direction: Direction, types: [TypeToken]?,
     to relationships: Column
   ) throws(StoreError) {
+    if !pending.isEmpty { try flushLinks() }
     for incoming in [false, true] {
       if direction == (incoming ? .outgoing : .incoming) { continue }
       if incoming, direction == .both, node == other { continue }

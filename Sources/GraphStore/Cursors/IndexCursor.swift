@@ -32,7 +32,8 @@ public enum IndexPredicate: Sendable {
 public final class IndexCursor {
   private let transaction: GraphTransaction
   private let index: IndexDescriptor
-  private let range: IndexRange
+  private let predicate: IndexPredicate
+  private var range: IndexRange?
   private let isDescending: Bool
   /// The last key that was read.
   private var last: [UInt8] = []
@@ -40,21 +41,30 @@ public final class IndexCursor {
   private var ids: [UInt64] = []
 
   init(
-    _ transaction: GraphTransaction, _ index: IndexDescriptor, _ range: IndexRange?,
+    _ transaction: GraphTransaction, _ index: IndexDescriptor, _ predicate: IndexPredicate,
     descending: Bool
   ) {
     self.transaction = transaction
     self.index = index
-    self.range = range ?? IndexRange(lower: [], upper: [])
+    self.predicate = predicate
     isDescending = descending
-    isAtEnd = range == nil
   }
 
   /// Appends up to `limit` nodes or relationships.
   ///
   /// - Returns: How many; 0 at the end.
   public func fill(_ entities: Column, limit: Int) throws(StoreError) -> Int {
-    while !isAtEnd {
+    if range == nil, !isAtEnd {
+      if case .equal(let values) = predicate, !isDescending, values.count == index.keys.count,
+        let count = try transaction.state.seekEntries(index, values, limit: limit, to: entities)
+      {
+        isAtEnd = true
+        return count
+      }
+      range = IndexRange.of(predicate)
+      isAtEnd = range == nil
+    }
+    while !isAtEnd, let range {
       ids.removeAll(keepingCapacity: true)
       isAtEnd = try transaction.state.scanEntries(
         index, range, descending: isDescending, &last, limit: limit, to: &ids)
@@ -78,11 +88,40 @@ extension GraphTransaction {
     guard let descriptor = schema.index(index), descriptor.kind == .range else {
       throw .schemaRuleNotFound(index.raw)
     }
-    return IndexCursor(self, descriptor, IndexRange.of(predicate), descending: descending)
+    return IndexCursor(self, descriptor, predicate, descending: descending)
   }
 }
 
 extension GraphState {
+  /// Appends the entities under some values, without a range: the usual seek.
+  ///
+  /// - Returns: How many; `nil`, with nothing appended, when there are more than `limit` or when keys
+  ///   alone do not tell.
+  mutating func seekEntries(
+    _ index: IndexDescriptor, _ values: [Value], limit: Int, to entities: Column
+  ) throws(StoreError) -> Int? {
+    key.removeAll()
+    key.append(big: index.id.raw)
+    for value in values {
+      if value.containsNaN { return 0 }
+      guard IndexKey.append(value, to: &key) else { return 0 }
+    }
+    guard key.count <= IndexKey.limit else { return nil }
+    let prefixSize = key.count
+    let start = entities.count
+    var cursor = try space.cursor(trees.entries)
+    var found = try cursor.seek(key.bytes)
+    while found, cursor.key.byteCount == prefixSize + 8, cursor.key.starts(with: key.bytes) {
+      if entities.count - start >= limit {
+        entities.truncate(to: start)
+        return nil
+      }
+      entities.append(word: cursor.key.bigEndianUInt64(at: prefixSize))
+      found = try cursor.next()
+    }
+    return entities.count - start
+  }
+
   /// Appends entities of an index's range behind the last key.
   ///
   /// - Returns: Whether the end was reached.

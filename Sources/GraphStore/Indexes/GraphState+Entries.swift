@@ -135,7 +135,8 @@ extension GraphState {
 }
 
 extension Value {
-  fileprivate var containsNaN: Bool {
+  /// Whether it is NaN or a list with one: it equals nothing then.
+  var containsNaN: Bool {
     switch self {
     case .float(let number): number.isNaN
     case .list(let elements): elements.contains { $0.containsNaN }

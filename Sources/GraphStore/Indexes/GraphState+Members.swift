@@ -1,22 +1,19 @@
 import KeyValueStore
 
 extension GraphState {
-  private mutating func setMemberKey(_ kind: LinkKey, _ token: UInt32, _ chunk: UInt64) {
+  mutating func setMemberKey(_ kind: LinkKey, _ token: UInt32, _ chunk: UInt64) {
     key.removeAll()
     key.append(kind.rawValue)
     key.append(big: token)
     key.append(big: chunk)
   }
 
-  mutating func insertMember(_ id: UInt64, _ kind: LinkKey, _ token: UInt32) throws(StoreError) {
-    setMemberKey(kind, token, MemberSet.chunk(of: id))
-    _ = try space.copyValue(in: trees.links, key, to: &block)
-    if MemberSet.insert(MemberSet.place(of: id), into: &block) {
-      try space.put(in: trees.links, key, block)
-    }
+  mutating func insertMember(_ id: UInt64, _ kind: LinkKey, _ token: UInt32) {
+    pending.members.append(PendingLinks.Member(kind, token, id))
   }
 
   mutating func removeMember(_ id: UInt64, _ kind: LinkKey, _ token: UInt32) throws(StoreError) {
+    try flushLinks()
     setMemberKey(kind, token, MemberSet.chunk(of: id))
     guard try space.copyValue(in: trees.links, key, to: &block) else { return }
     guard MemberSet.remove(MemberSet.place(of: id), from: &block) else { return }
@@ -33,6 +30,7 @@ extension GraphState {
   mutating func appendMembers(
     _ kind: LinkKey, _ token: UInt32, from first: UInt64, limit: Int, to ids: inout [UInt64]
   ) throws(StoreError) -> Bool {
+    try flushLinks()
     setMemberKey(kind, token, MemberSet.chunk(of: first))
     var cursor = try space.cursor(trees.links)
     var found = try cursor.seek(key.bytes)
@@ -53,6 +51,7 @@ extension GraphState {
   mutating func keepMembers(_ kind: LinkKey, _ token: UInt32, of ids: inout [UInt64])
     throws(StoreError)
   {
+    try flushLinks()
     var kept = 0
     var index = 0
     while index < ids.count {

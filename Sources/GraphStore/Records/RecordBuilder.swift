@@ -3,12 +3,12 @@ import KeyValueStore
 
 /// Puts a record together: a head, keys, ends, values.
 struct RecordBuilder: ~Copyable {
-  private var head = ByteBuffer(capacity: 64)
+  private var head = ByteBuffer()
   private var keys: [UInt32] = []
   private var ends: [UInt32] = []
-  private var values = ByteBuffer(capacity: 256)
+  private var values = ByteBuffer()
   /// The finished record.
-  private(set) var record = ByteBuffer(capacity: 512)
+  private(set) var record = ByteBuffer()
 
   mutating func begin() {
     head.removeAll()

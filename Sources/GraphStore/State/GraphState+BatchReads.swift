@@ -2,66 +2,75 @@ import GraphValues
 import KeyValueStore
 
 extension GraphState {
+  /// See `GraphTransaction.read`.
   func read(
     _ key: KeyToken, of entities: Column, rowCount: Int, selection: [UInt16]?, into result: Column
   ) throws(StoreError) {
+    // A cursor finds ascending ids without going down the tree for each.
+    switch entities.kind {
+    case .nodes:
+      var cursor = try space.cursor(trees.nodes)
+      try forEachRow(rowCount, selection, result) { (row) throws(StoreError) in
+        if entities.isNull(at: row) { return result.append(.null) }
+        try append(key, ofNode: entities.word(at: row), &cursor, to: result)
+      }
+    case .relationships:
+      var cursor = try space.cursor(trees.relationships)
+      try forEachRow(rowCount, selection, result) { (row) throws(StoreError) in
+        if entities.isNull(at: row) { return result.append(.null) }
+        try append(key, ofRelationship: entities.word(at: row), &cursor, to: result)
+      }
+    default:
+      try forEachRow(rowCount, selection, result) { (row) throws(StoreError) in
+        switch entities.value(at: row) {
+        case .node(let node): result.append(try property(key, of: node))
+        case .relationship(let relationship): result.append(try property(key, of: relationship))
+        default: result.append(.null)
+        }
+      }
+    }
+  }
+
+  private func forEachRow(
+    _ rowCount: Int, _ selection: [UInt16]?, _ result: Column,
+    _ body: (Int) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    guard let selection else {
+      for row in 0..<rowCount { try body(row) }
+      return
+    }
     var row = 0
-    func fill(upTo end: Int) {
-      while row < end {
+    for selected in selection where Int(selected) < rowCount {
+      while row < Int(selected) {
         result.appendFiller()
         row += 1
       }
+      try body(row)
+      row += 1
     }
-    if let selection {
-      for selected in selection where Int(selected) < rowCount {
-        fill(upTo: Int(selected))
-        try append(key, of: entities, row: row, to: result)
-        row += 1
-      }
-      fill(upTo: rowCount)
-    } else {
-      while row < rowCount {
-        try append(key, of: entities, row: row, to: result)
-        row += 1
-      }
+    while row < rowCount {
+      result.appendFiller()
+      row += 1
     }
   }
 
-  private func append(_ key: KeyToken, of entities: Column, row: Int, to result: Column)
-    throws(StoreError)
-  {
-    switch entities.kind {
-    case .nodes where !entities.isNull(at: row):
-      try append(key, ofNode: entities.word(at: row), to: result)
-    case .relationships where !entities.isNull(at: row):
-      try append(key, ofRelationship: entities.word(at: row), to: result)
-    case .values:
-      switch entities.value(at: row) {
-      case .node(let node): try append(key, ofNode: node.raw, to: result)
-      case .relationship(let relationship):
-        try append(key, ofRelationship: relationship.raw, to: result)
-      default: result.append(.null)
-      }
-    default: result.append(.null)
-    }
-  }
-
-  private func append(_ key: KeyToken, ofNode node: UInt64, to result: Column) throws(StoreError) {
-    guard let bytes = try space.value(in: trees.nodes, number: node) else {
-      throw .nodeNotFound(NodeID(node))
-    }
-    let view = try NodeView(bytes, node)
+  private func append(
+    _ key: KeyToken, ofNode node: UInt64, _ cursor: inout KeySpaceCursor, to result: Column
+  ) throws(StoreError) {
+    guard try cursor.find(number: node) else { throw .nodeNotFound(NodeID(node)) }
+    let view = try NodeView(cursor.value, node)
     guard let properties = view.properties else { throw .corruptProperties(node) }
     try append(key, in: properties, node, to: result)
   }
 
-  private func append(_ key: KeyToken, ofRelationship relationship: UInt64, to result: Column)
-    throws(StoreError)
-  {
-    guard let bytes = try space.value(in: trees.relationships, number: relationship) else {
+  private func append(
+    _ key: KeyToken, ofRelationship relationship: UInt64, _ cursor: inout KeySpaceCursor,
+    to result: Column
+  ) throws(StoreError) {
+    guard try cursor.find(number: relationship) else {
       throw .relationshipNotFound(RelationshipID(relationship))
     }
-    let view = try RelationshipView(bytes, relationship)
+    let view = try RelationshipView(cursor.value, relationship)
     guard let properties = view.properties else { throw .corruptProperties(relationship) }
     try append(key, in: properties, relationship, to: result)
   }
@@ -80,27 +89,31 @@ extension GraphState {
       result.append(try value(bytes, record))
     }
   }
+
+  /// See `GraphTransaction.keepRows`.
   func keepRows(
     having label: LabelToken, of nodes: Column, in selection: inout [UInt16]
   ) throws(StoreError) {
     var kept = 0
+    var cursor = try space.cursor(trees.nodes)
     for index in selection.indices {
       let row = Int(selection[index])
-      guard let node = nodes.node(at: row),
-        let bytes = try space.value(in: trees.nodes, number: node)
-      else { continue }
-      if try NodeView(bytes, node).hasLabel(label.raw) {
+      guard let node = nodes.node(at: row), try cursor.find(number: node) else { continue }
+      if try NodeView(cursor.value, node).hasLabel(label.raw) {
         selection[kept] = selection[index]
         kept += 1
       }
     }
     selection.removeSubrange(kept...)
   }
+
+  /// See `GraphTransaction.readHeaders`.
   func readHeaders(
     of relationships: Column, rowCount: Int, selection: [UInt16]?, types: Column?, starts: Column?,
     ends: Column?
   ) throws(StoreError) {
     var next = 0
+    var cursor = try space.cursor(trees.relationships)
     for row in 0..<rowCount {
       if let selection {
         guard next < selection.count, Int(selection[next]) == row else {
@@ -117,7 +130,10 @@ extension GraphState {
         ends?.appendNull()
         continue
       }
-      let header = try header(of: RelationshipID(relationship))
+      guard try cursor.find(number: relationship) else {
+        throw .relationshipNotFound(RelationshipID(relationship))
+      }
+      let header = try RelationshipView(cursor.value, relationship).header
       types?.append(word: UInt64(header.type.raw))
       starts?.append(word: header.start.raw)
       ends?.append(word: header.end.raw)
@@ -126,6 +142,7 @@ extension GraphState {
 }
 
 extension Column {
+  /// Appends a row that nobody looks at.
   fileprivate func appendFiller() {
     if kind == .values { append(.null) } else { append(word: 0) }
   }

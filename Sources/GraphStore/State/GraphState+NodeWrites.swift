@@ -25,9 +25,10 @@ extension GraphState {
     meta.nextNode += 1
     counters.add(1, to: CounterKey(.nodes))
     for label in labels {
-      try insertMember(node, .labelMembers, label)
+      insertMember(node, .labelMembers, label)
       counters.add(1, to: CounterKey(.nodesOfLabel, label))
     }
+    if pending.isFull { try flushLinks() }
     for change in changes { try apply(change, node) }
     deferChecks(ofNode: node, labels)
     return node
@@ -135,7 +136,7 @@ extension GraphState {
     try countRelationships(of: node, [label], sign: isSet ? 1 : -1)
     counters.add(isSet ? 1 : -1, to: CounterKey(.nodesOfLabel, label))
     if isSet {
-      try insertMember(node, .labelMembers, label)
+      insertMember(node, .labelMembers, label)
     } else {
       try removeMember(node, .labelMembers, label)
     }

@@ -36,13 +36,16 @@ extension GraphState {
     throws(StoreError)
   {
     let (start, end) = (header.start.raw, header.end.raw)
-    try insertAdjacency(
-      start, AdjacencyKey.word(header.type.raw, incoming: false), neighbour: end,
-      relationship: relationship)
-    try insertAdjacency(
-      end, AdjacencyKey.word(header.type.raw, incoming: true), neighbour: start,
-      relationship: relationship)
-    try insertMember(relationship, .typeMembers, header.type.raw)
+    let (out, back) = (
+      AdjacencyKey.word(header.type.raw, incoming: false),
+      AdjacencyKey.word(header.type.raw, incoming: true)
+    )
+    pending.adjacency.append(
+      PendingLinks.Entry(node: start, word: out, neighbour: end, relationship: relationship))
+    pending.adjacency.append(
+      PendingLinks.Entry(node: end, word: back, neighbour: start, relationship: relationship))
+    insertMember(relationship, .typeMembers, header.type.raw)
+    if pending.isFull { try flushLinks() }
   }
 
   private mutating func count(

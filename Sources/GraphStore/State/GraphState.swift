@@ -24,10 +24,12 @@ struct GraphState: ~Copyable {
   private var storedMeta = Meta()
   private var savepoints: [Savepoint] = []
 
-  var key = ByteBuffer(capacity: 64)
-  var block = ByteBuffer(capacity: 4_096)
+  var key = ByteBuffer()
+  var block = ByteBuffer()
+  var merged = ByteBuffer()
   var builder = RecordBuilder()
   var longValues = LongValueChanges()
+  var pending = PendingLinks()
 
   /// What a statement's rollback brings back; counters have levels of their own.
   private struct Savepoint {
@@ -86,6 +88,7 @@ struct GraphState: ~Copyable {
     guard isWritable, changeCount > 0 else { return rollback() }
     do throws(StoreError) {
       while !savepoints.isEmpty { try commitStatement(verifying: true) }
+      try flushLinks()
       try verify()
       try writeCounters()
       try writeMeta()
@@ -109,6 +112,7 @@ struct GraphState: ~Copyable {
 
   mutating func beginStatement() throws(StoreError) {
     guard isWritable else { throw .readOnlyTransaction }
+    try flushLinks()
     try space.beginNested()
     savepoints.append(Savepoint(meta: meta, tokens: tokens, rules: rules, deferred: deferred))
     counters.beginLevel()
@@ -116,6 +120,7 @@ struct GraphState: ~Copyable {
 
   mutating func commitStatement(verifying: Bool) throws(StoreError) {
     guard !savepoints.isEmpty else { return }
+    try flushLinks()
     if verifying { try verify() }
     try space.commitNested()
     savepoints.removeLast()
@@ -131,6 +136,7 @@ struct GraphState: ~Copyable {
     deferred = savepoint.deferred
     counters.rollbackLevel()
     longValues = LongValueChanges()
+    pending.removeAll()
   }
 
   // MARK: Loading and publishing
