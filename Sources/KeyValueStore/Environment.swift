@@ -71,7 +71,10 @@ public final class Environment: Sendable {
   }
 
   deinit {
-    idleReaders.withLock { $0.removeAll() }
+    idleReaders.withLock { readers in
+      for reader in readers { reader.close() }
+      readers.removeAll()
+    }
     unsafe mdb_env_close(pointer)
     OpenEnvironments.forget(identity)
   }
@@ -200,6 +203,7 @@ public final class Environment: Sendable {
     if let idle = idleReaders.withLock({ $0.popLast() }) {
       let code = idle.renew()
       if code == 0 { return Transaction(self, reading: idle) }
+      idle.close()
       if code != MDB_BAD_RSLOT { throw KeyValueError(code, "begin") }
     }
     var begun: OpaquePointer?
@@ -225,9 +229,12 @@ public final class Environment: Sendable {
   /// Takes back the reader of a transaction that has ended.
   func recycle(_ reader: Reader) {
     reader.reset()
-    idleReaders.withLock { readers in
-      if readers.count < 64 { readers.append(reader) }
+    let isKept = idleReaders.withLock { readers in
+      guard readers.count < 64 else { return false }
+      readers.append(reader)
+      return true
     }
+    if !isKept { reader.close() }
   }
 
   // MARK: The file

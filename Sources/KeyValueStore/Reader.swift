@@ -20,8 +20,10 @@ final class Reader: @unchecked Sendable {
 
   init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-  deinit {
+  /// Ends it for good. Not left to `deinit`, since that may come after the environment was closed.
+  func close() {
     for case let spare? in cursors { unsafe mdb_cursor_close(spare.pointer) }
+    cursors.removeAll()
     unsafe mdb_txn_abort(pointer)
   }
 

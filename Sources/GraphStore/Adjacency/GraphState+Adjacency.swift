@@ -22,7 +22,8 @@ extension GraphState {
         taken += 1
       }
       if taken == 0 {
-        let isBehind = exists
+        let isBehind =
+          exists
           ? try Self.isBehind(block, first, node) && bound == nil : false
         try split(node, word, at: isBehind ? count : count / 2)
         continue
