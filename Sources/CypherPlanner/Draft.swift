@@ -78,6 +78,11 @@ final class Draft {
     operation.isWrite || children.contains { $0.containsWrites }
   }
 
+  /// Whether this is a row handed in.
+  var isArgument: Bool {
+    if case .argument = operation { true } else { false }
+  }
+
   /// Whether this is the single empty row that a query starts with.
   var isSingleEmptyRow: Bool {
     if case .argument(let slots) = operation { slots.isEmpty && available.isEmpty } else { false }

@@ -22,9 +22,9 @@ final class Planning {
   }
 
   /// Plans a whole statement, up to its root.
-  func planStatement(_ query: BoundQuery) throws(Failure) -> Draft {
+  func planStatement(_ query: BoundQuery, given: Set<Slot>) throws(Failure) -> Draft {
     numberLiterals(of: query)
-    var draft = try plan(query, arguments: [])
+    var draft = try plan(query, arguments: given)
     if query.columns.isEmpty {
       draft = Draft(.emptyResult, children: [draft], rows: draft.rows)
     }

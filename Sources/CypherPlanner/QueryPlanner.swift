@@ -29,11 +29,15 @@ public struct QueryPlanner {
   /// - Parameters:
   ///   - query: What semantic analysis made of the statement.
   ///   - slots: Its variables; the plan has these and those the planner adds.
+  ///   - given: Variables that the rows hold which the plan begins with; its first leaf is then an
+  ///     `argument` of these.
   /// - Returns: A plan whose root is `produceResults`.
   /// - Throws: A failure when hints cannot be met.
-  public func plan(_ query: BoundQuery, slots: SlotTable) throws(Failure) -> StatementPlan {
+  public func plan(
+    _ query: BoundQuery, slots: SlotTable, given: Set<Slot> = []
+  ) throws(Failure) -> StatementPlan {
     let planning = Planning(statistics: statistics, slots: slots)
-    let draft = try planning.planStatement(query)
+    let draft = try planning.planStatement(query, given: given)
     let writes = draft.containsWrites
     if writes {
       var analysis = EagerAnalysis(planning)
@@ -42,7 +46,7 @@ public struct QueryPlanner {
       case .always: analysis.surroundWrites(in: draft)
       }
     }
-    let root = try planning.finishStatement(draft)
+    let root = try planning.finishStatement(draft, given: given)
     return StatementPlan(
       root: root, slots: planning.slots, columns: query.columns, writes: writes)
   }

@@ -200,3 +200,37 @@ import Testing
         """)
   }
 }
+
+@Suite struct BoundNodeTests {
+  @Test func anotherLeafLooksForStepsToWhatIsBound() throws {
+    var q = QueryBuilder()
+    let (a, r, b) = (q.node("a"), q.relationship("r"), q.node("b"))
+    let plan = try q.plan(
+      [
+        .match(pattern([a], where: [has(a, "Customer")]), isOptional: false),
+        .project(
+          Projection(
+            items: [Projection.Item(slot: a, expression: .variable(a))], limit: q.number(3))),
+        .match(
+          pattern(
+            [a, b], [edge(a, r, b, nil)],
+            where: [has(b, "Product"), equal(read(b, "sku"), q.string("x"))], arguments: [a]),
+          isOptional: false),
+        q.returning([r]),
+      ], columns: [r])
+    #expect(!plan.contains("Expand(All) (b)"))
+  }
+
+  @Test func countsAfterOtherRowsAreNotTakenFromTheStore() throws {
+    var q = QueryBuilder()
+    let (a, b, n) = (q.node("a"), q.node("b"), q.value("n"))
+    let plan = try q.plan(
+      [
+        .match(pattern([a], where: [has(a, "Customer")]), isOptional: false),
+        .project(Projection(items: [Projection.Item(slot: a, expression: .variable(a))])),
+        .match(pattern([b], where: [has(b, "Vip")]), isOptional: false),
+        q.counting(into: n),
+      ], columns: [n])
+    #expect(plan.contains("EagerAggregation count(*) AS n"))
+  }
+}

@@ -12,7 +12,8 @@ enum CommandPlan {
       let root = PlanNode(.command(command), cardinality: 1, live: [])
       return StatementPlan(root: root, slots: slots, columns: [], writes: false)
     }
-    var plan = try planner.plan(tail, slots: slots)
+    let given = Set(command.columns.map(\.slot))
+    var plan = try planner.plan(tail, slots: slots, given: given)
     let leaf = PlanNode(
       .command(command), cardinality: 10, live: command.columns.map(\.slot).sorted())
     plan.root = plan.root.replacingFirstLeaf(with: leaf)

@@ -9,7 +9,8 @@ extension Planning {
   func planCount(
     _ graph: PatternGraph, before rest: inout ArraySlice<Clause>, on input: Draft
   ) throws(Failure) -> Draft? {
-    guard case .project(let projection)? = rest.first, projection.isAggregating,
+    guard case .argument = input.operation,
+      case .project(let projection)? = rest.first, projection.isAggregating,
       projection.grouping.isEmpty, projection.aggregates.count == 1,
       let aggregate = projection.aggregates.first, !aggregate.call.isDistinct,
       graph.arguments.isEmpty, graph.quantified.isEmpty, graph.shortest.isEmpty,
@@ -21,11 +22,10 @@ extension Planning {
     guard let operation else { return nil }
     rest.removeFirst()
     let counted = Draft(operation, rows: 1, cost: 1, arguments: input.available)
-    let base = attach(counted, to: input)
     var remaining = projection
     remaining.isAggregating = false
     remaining.aggregates = []
-    return try planProjection(remaining, on: base)
+    return try planProjection(remaining, on: counted)
   }
 
   /// The label of each node when conditions ask for at most one label a node and nothing else.

@@ -5,8 +5,9 @@ extension Planning {
   /// Turns the plan of a whole statement into operators.
   ///
   /// - Throws: A failure when an operator reads what nobody fills, which is a mistake of ours.
-  func finishStatement(_ draft: Draft) throws(Failure) -> PlanNode {
-    let (node, missing) = settle(draft, needed: [])
+  func finishStatement(_ draft: Draft, given: Set<Slot>) throws(Failure) -> PlanNode {
+    let (node, outer) = settle(draft, needed: [])
+    let missing = outer.subtracting(given)
     if missing.isEmpty { return node }
     throw Failure(
       code: "Neo.DatabaseError.Statement.ExecutionFailed",

@@ -35,7 +35,7 @@ extension PatternSolver {
       cost: whole.cost + whole.rows, arguments: problem.arguments)
     // Each part met the conditions on labels, too.
     let labels = problem.predicates.indices.filter { problem.predicates[$0].label?.node == node }
-    let state = State(draft: whole, nodes: [node], solved: Set(labels + [index]))
+    let state = State(draft: whole, nodes: boundNodes.union([node]), solved: Set(labels + [index]))
     return try applyPredicates(to: state)
   }
 

@@ -31,6 +31,8 @@ extension PatternSolver {
   }
 
   private func state(of leaf: Leaf, nodes: Set<Slot>, step: Int?) throws(Failure) -> State {
+    // Bound nodes are known wherever a plan begins.
+    let nodes = nodes.union(boundNodes)
     var state = State(
       draft: planning.argument(problem.arguments), steps: Set([step].compactMap { $0 }),
       nodes: nodes, solved: leaf.solved)

@@ -185,15 +185,14 @@ extension PatternSolver {
   }
 
   func canHashJoin(_ left: State, _ right: State) -> Bool {
-    let shared = left.nodes.intersection(right.nodes)
+    let shared = left.nodes.intersection(right.nodes).subtracting(boundNodes)
     if left.steps.isEmpty || right.steps.isEmpty { return false }
     return left.steps.isDisjoint(with: right.steps) && !shared.isEmpty
-      && !shared.isSubset(of: problem.arguments)
       && left.draft.filled.isSuperset(of: shared) && right.draft.filled.isSuperset(of: shared)
   }
 
   func hashJoin(_ left: State, _ right: State) throws(Failure) -> State {
-    let shared = left.nodes.intersection(right.nodes)
+    let shared = left.nodes.intersection(right.nodes).subtracting(boundNodes)
     var next = merged(left, right)
     let rows = estimate(nodes: next.nodes, steps: next.steps, solved: next.solved)
     next.draft = Draft(
@@ -211,7 +210,12 @@ extension PatternSolver {
 
   /// Joins components.
   func join(_ states: [State]) throws(Failure) -> State {
-    var rest = states
+    // Other leaves take what they need from the row handed in: it need not be joined with them.
+    var rest = states.count > 1 ? states.filter { !$0.draft.isArgument } : states
+    let solved = states.filter(\.draft.isArgument).reduce(into: Set<Int>()) {
+      $0.formUnion($1.solved)
+    }
+    for place in rest.indices { rest[place].solved.formUnion(solved) }
     guard !rest.isEmpty else {
       return try applyPredicates(to: State(draft: planning.argument(problem.arguments)))
     }

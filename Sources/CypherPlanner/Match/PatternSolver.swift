@@ -17,9 +17,19 @@ final class PatternSolver {
   /// More steps than this are solved greedily.
   static let exhaustiveLimit = 7
 
+  /// The pattern's nodes that are bound before it.
+  let boundNodes: Set<Slot>
+
   init(_ problem: PatternProblem, planning: Planning) {
     self.problem = problem
     self.planning = planning
+    boundNodes = problem.arguments.intersection(problem.nodes)
+  }
+
+  /// Whether two partial plans find nodes of their own only.
+  func areApart(_ left: State, _ right: State) -> Bool {
+    left.nodes.intersection(right.nodes).isSubset(of: boundNodes)
+      && left.steps.isDisjoint(with: right.steps)
   }
 
   /// An iteration of a quantified step, by where it starts.
@@ -178,8 +188,8 @@ final class PatternSolver {
     var found: [State] = []
     for (index, left) in leaves.enumerated() where left.draft.rows <= 20 {
       for right in leaves[..<index]
-      where right.draft.rows <= 20 && left.nodes.isDisjoint(with: right.nodes)
-        && left.steps.isEmpty && right.steps.isEmpty
+      where right.draft.rows <= 20 && areApart(left, right) && left.steps.isEmpty
+        && right.steps.isEmpty && !left.draft.isArgument && !right.draft.isArgument
       {
         found.append(try product(left, right))
       }
@@ -212,10 +222,8 @@ final class PatternSolver {
         continue
       }
       // Nothing can be walked from here: take another node in.
-      let nodes = state.nodes
       let others = leaves.filter {
-        !nodes.isSuperset(of: $0.nodes) && nodes.isDisjoint(with: $0.nodes)
-          && $0.steps.isDisjoint(with: state.steps)
+        !state.nodes.isSuperset(of: $0.nodes) && areApart(state, $0)
       }
       if let other = others.min(by: isCheaper) {
         state = try product(state, other)
