@@ -1,4 +1,5 @@
 import CypherRuntime
+import CypherSyntax
 import GraphValues
 import QueryPlan
 
@@ -10,8 +11,8 @@ import QueryPlan
 /// plan may be better.
 final class PlanCache {
   /// What identifies a statement but for the values of its literals.
-  struct Template: Hashable {
-    var text: [UInt8]
+  struct Key: Hashable {
+    var template: TemplateKey
     /// Types of the parameters, which the compile-time checks look at.
     var parameterTypes: [String]
   }
@@ -19,19 +20,19 @@ final class PlanCache {
   private struct Family {
     /// Which of the distinct literals the plans depend on.
     var structural: [Int]
-    var plans: [[Literal.Content]: CachedPlan] = [:]
+    var plans: [[TemplateLiteral]: CachedPlan] = [:]
   }
 
   private static let mostPlans = 1_000
 
-  private var families: [Template: Family] = [:]
+  private var families: [Key: Family] = [:]
   private var planCount = 0
 
   /// A plan made for this statement before, if it is still good.
   func plan(
-    _ template: Template, _ literals: [Literal.Content], schemaVersion: UInt64, size: GraphSize
+    _ key: Key, _ literals: [TemplateLiteral], schemaVersion: UInt64, size: GraphSize
   ) -> CachedPlan? {
-    guard let family = families[template] else { return nil }
+    guard let family = families[key] else { return nil }
     guard let plan = family.plans[Self.values(literals, family.structural)] else { return nil }
     guard plan.schemaVersion == schemaVersion, !plan.size.isFar(from: size) else { return nil }
     return plan
@@ -39,13 +40,14 @@ final class PlanCache {
 
   /// Keeps a plan.
   func store(
-    _ plan: CachedPlan, _ template: Template, _ literals: [Literal.Content], structural: [Int]
+    _ plan: CachedPlan, _ key: Key, _ literals: [TemplateLiteral]
   ) {
+    let structural = plan.structural
     if planCount >= Self.mostPlans {
       families.removeAll()
       planCount = 0
     }
-    var family = families[template] ?? Family(structural: structural)
+    var family = families[key] ?? Family(structural: structural)
     let wanted = Set(family.structural).union(structural).sorted()
     if wanted != family.structural {
       planCount -= family.plans.count
@@ -54,7 +56,7 @@ final class PlanCache {
     if family.plans.updateValue(plan, forKey: Self.values(literals, wanted)) == nil {
       planCount += 1
     }
-    families[template] = family
+    families[key] = family
   }
 
   /// Forgets everything.
@@ -63,10 +65,10 @@ final class PlanCache {
     planCount = 0
   }
 
-  private static func values(_ literals: [Literal.Content], _ structural: [Int])
-    -> [Literal.Content]
+  private static func values(_ literals: [TemplateLiteral], _ structural: [Int])
+    -> [TemplateLiteral]
   {
-    structural.isEmpty ? [] : structural.map { $0 < literals.count ? literals[$0] : .null }
+    structural.isEmpty ? [] : structural.map { $0 < literals.count ? literals[$0] : .integer(0) }
   }
 }
 

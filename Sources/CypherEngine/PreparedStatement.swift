@@ -63,6 +63,7 @@ extension Value {
 final class CachedPlan {
   let bound: BoundStatement
   let plan: StatementPlan
+  let columns: ColumnNames
   let schemaVersion: UInt64
   let size: GraphSize
   /// Which distinct literals the plan depends on.
@@ -70,11 +71,12 @@ final class CachedPlan {
   private var compiled: CompiledPlan?
 
   init(
-    bound: BoundStatement, plan: StatementPlan, schemaVersion: UInt64, size: GraphSize,
+    bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64, size: GraphSize,
     structural: [Int]
   ) {
     self.bound = bound
     self.plan = plan
+    self.columns = columns
     self.schemaVersion = schemaVersion
     self.size = size
     self.structural = structural
@@ -115,7 +117,7 @@ final class PreparedStatement {
     self.cached = cached
     self.inputs = inputs
     self.compiler = compiler
-    columns = Self.columns(cached.bound.columns, text)
+    columns = cached.columns.names(in: text)
     started = .now
   }
 
@@ -170,11 +172,6 @@ final class PreparedStatement {
   private static func milliseconds(_ duration: Duration) -> Int {
     let parts = duration.components
     return Int(parts.seconds) * 1_000 + Int(parts.attoseconds / 1_000_000_000_000_000)
-  }
-
-  /// Column names; those taken from the text are taken from the text being run.
-  private static func columns(_ columns: [ResultColumn], _ text: String) -> [String] {
-    columns.map(\.name)
   }
 }
 

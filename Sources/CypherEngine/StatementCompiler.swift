@@ -13,6 +13,7 @@ import QuerySession
 final class StatementCompiler {
   private let engine: GraphEngine
   private let cache = PlanCache()
+  private var template = StatementTemplate()
 
   init(engine: GraphEngine) { self.engine = engine }
 
@@ -22,9 +23,20 @@ final class StatementCompiler {
   func prepare(_ request: StatementRequest, _ transaction: GraphTransaction) throws(Failure)
     -> PreparedStatement
   {
-    let inputs = PreparedInputs(request)
+    var inputs = PreparedInputs(request)
     let size = try graphSize(transaction)
-    let plan = try compile(request, inputs, transaction, size)
+    guard template.scan(request.text) else {
+      let plan = try compile(request, inputs, [], transaction, size)
+      return PreparedStatement(plan, inputs, text: request.text, self)
+    }
+    inputs.literals = template.literals.map(\.value)
+    let key = PlanCache.Key(template: template.key, parameterTypes: inputs.parameterTypes)
+    let known = cache.plan(
+      key, template.literals, schemaVersion: transaction.schemaVersion, size: size)
+    if let known { return PreparedStatement(known, inputs, text: request.text, self) }
+    let literals = template.literals
+    let plan = try compile(request, inputs, literals.firstOccurrences, transaction, size)
+    if plan.isCacheable { cache.store(plan, key, literals) }
     return PreparedStatement(plan, inputs, text: request.text, self)
   }
 
@@ -40,7 +52,7 @@ final class StatementCompiler {
   }
 
   private func compile(
-    _ request: StatementRequest, _ inputs: PreparedInputs,
+    _ request: StatementRequest, _ inputs: PreparedInputs, _ literalIndices: [Int],
     _ transaction: GraphTransaction, _ size: GraphSize
   ) throws(Failure) -> CachedPlan {
     let parsed = CypherParser.parse(request.text)
@@ -52,7 +64,7 @@ final class StatementCompiler {
     let analyser = SemanticAnalyser(procedures: engine.procedures)
     let bound = try analyser.analyse(
       statement, text: request.text, parameters: inputs.types,
-      literalIndices: [])
+      literalIndices: literalIndices)
     if bound.mode != .explain, let missing = bound.missingParameters(given: inputs.names) {
       throw missing
     }
@@ -60,9 +72,13 @@ final class StatementCompiler {
       statistics: StoreStatistics(transaction),
       updateStrategy: statement.prefix.isEager ? .always : .whereNeeded)
     let plan = try self.plan(bound, planner)
-    let structural = Set(bound.structuralLiterals).union(parsed.fixedLiterals)
+    var structural = Set(bound.structuralLiterals).union(parsed.fixedLiterals)
+    if !literalIndices.isEmpty {
+      structural = Set(
+        structural.filter { literalIndices.indices.contains($0) }.map { literalIndices[$0] })
+    }
     return CachedPlan(
-      bound: bound, plan: plan, schemaVersion: transaction.schemaVersion, size: size,
+      bound: bound, plan: plan, columns: ColumnNames(bound.columns, request.text), schemaVersion: transaction.schemaVersion, size: size,
       structural: structural.sorted())
   }
 
@@ -88,6 +104,29 @@ extension StatementPrefix {
   fileprivate var isEager: Bool {
     options.contains {
       $0.key.text.lowercased() == "updatestrategy" && $0.value.text.lowercased() == "eager"
+    }
+  }
+}
+
+extension TemplateLiteral {
+  /// The literal as a value.
+  fileprivate var value: Value {
+    switch self {
+    case .integer(let number): .integer(number)
+    case .float(let number): .float(number)
+    case .string(let text): .string(text)
+    }
+  }
+}
+
+extension [TemplateLiteral] {
+  /// For each literal the place of the first one that equals it.
+  fileprivate var firstOccurrences: [Int] {
+    var places: [TemplateLiteral: Int] = [:]
+    return enumerated().map { index, literal in
+      if let first = places[literal] { return first }
+      places[literal] = index
+      return index
     }
   }
 }
