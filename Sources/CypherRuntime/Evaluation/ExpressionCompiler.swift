@@ -18,6 +18,13 @@ extension PlanCompiler {
     case .arithmetic(let operation, let left, let right):
       return ArithmeticKernel(operation, try kernel(left), try kernel(right))
     case .negate(let operand):
+      if case .literal = operand {
+        return UnaryKernel(try kernel(operand)) { (value) throws(Failure) in
+          // The sign belongs to the number here: -0.0 keeps it.
+          if case .float(let number) = value { return .float(-number) }
+          return try value.negative()
+        }
+      }
       return UnaryKernel(try kernel(operand)) { (value) throws(Failure) in try value.negative() }
     case .unaryPlus(let operand): return try kernel(operand)
     case .caseWhen(let alternatives, let otherwise):

@@ -89,13 +89,13 @@ enum EntityFunctions {
   private static func startNode(_ value: Value, _ reader: EntityReader) throws(Failure) -> Value {
     if value.isNull { return .null }
     guard let ends = try reader.ends(of: value) else { throw notRelationship("startNode", value) }
-    return .node(ends.start)
+    return reader.node(ends.start)
   }
 
   private static func endNode(_ value: Value, _ reader: EntityReader) throws(Failure) -> Value {
     if value.isNull { return .null }
     guard let ends = try reader.ends(of: value) else { throw notRelationship("endNode", value) }
-    return .node(ends.end)
+    return reader.node(ends.end)
   }
 
   private static func notRelationship(_ function: String, _ value: Value) -> Failure {

@@ -13,7 +13,7 @@ struct EntityReader {
   func labels(of value: Value) throws(Failure) -> [String]? {
     switch value {
     case .node(let id):
-      let tokens = try read { () throws(StoreError) in try transaction.labels(of: id) }
+      let tokens = try reading { () throws(StoreError) in try transaction.labels(of: id) }
       return tokens.map { transaction.name(of: $0) }
     case .nodeRecord(let record): return record.labels
     default: return nil
@@ -24,7 +24,7 @@ struct EntityReader {
   func type(of value: Value) throws(Failure) -> String? {
     switch value {
     case .relationship(let id):
-      let header = try read { () throws(StoreError) in try transaction.header(of: id) }
+      let header = try reading { () throws(StoreError) in try transaction.header(of: id) }
       return transaction.name(of: header.type)
     case .relationshipRecord(let record): return record.type
     default: return nil
@@ -35,11 +35,16 @@ struct EntityReader {
   func ends(of value: Value) throws(Failure) -> (start: NodeID, end: NodeID)? {
     switch value {
     case .relationship(let id):
-      let header = try read { () throws(StoreError) in try transaction.header(of: id) }
+      let header = try reading { () throws(StoreError) in try transaction.header(of: id) }
       return (header.start, header.end)
     case .relationshipRecord(let record): return (record.start, record.end)
     default: return nil
     }
+  }
+
+  /// A node as a value: a reference, or the record of one that only a procedure shows.
+  func node(_ id: NodeID) -> Value {
+    SchemaGraph.node(id, transaction).map { .nodeRecord($0) } ?? .node(id)
   }
 
   /// The properties of a node or relationship, none of a deleted one; `nil` when the value is neither.
@@ -47,11 +52,11 @@ struct EntityReader {
     let entries: [(key: KeyToken, value: Value)]
     switch value {
     case .node(let id):
-      entries = try read { () throws(StoreError) in
+      entries = try reading { () throws(StoreError) in
         try transaction.exists(id) ? transaction.properties(of: id) : []
       }
     case .relationship(let id):
-      entries = try read { () throws(StoreError) in
+      entries = try reading { () throws(StoreError) in
         try transaction.exists(id) ? transaction.properties(of: id) : []
       }
     case .nodeRecord(let record): return record.properties
@@ -70,36 +75,5 @@ struct EntityReader {
     case .relationshipRecord(let record): record.elementID
     default: nil
     }
-  }
-
-  private func read<Result>(_ body: () throws(StoreError) -> Result) throws(Failure) -> Result {
-    do throws(StoreError) {
-      return try body()
-    } catch {
-      throw Self.failure(error)
-    }
-  }
-
-  private static func failure(_ error: StoreError) -> Failure {
-    switch error {
-    case .nodeNotFound(let id): .removedEntity("Node", id.raw)
-    case .relationshipNotFound(let id): .removedEntity("Relationship", id.raw)
-    default:
-      Failure(
-        code: "Neo.DatabaseError.Statement.ExecutionFailed",
-        message: "The store could not be read: \(error)")
-    }
-  }
-}
-
-extension Failure {
-  /// A node or relationship that this transaction, or another, has deleted.
-  fileprivate static func removedEntity(_ kind: String, _ id: UInt64) -> Failure {
-    Failure(
-      code: "Neo.ClientError.Statement.EntityNotFound",
-      message: "\(kind) with id \(id) has been deleted in this transaction", gqlStatus: "25N13",
-      gqlDescription:
-        "invalid transaction state - cannot access entity after removal. A \(kind.lowercased()) was "
-        + "accessed after being deleted in this transaction. Verify the transaction statements.")
   }
 }

@@ -13,8 +13,8 @@ struct FulltextDocuments {
     var wordCount = 0
     var frequencies: [String: Int] = [:]
 
-    var averageLength: Double {
-      documentCount == 0 ? 1 : Double(wordCount) / Double(documentCount)
+    var averageLength: Float {
+      documentCount == 0 ? 1 : Float(Double(wordCount) / Double(documentCount))
     }
   }
 
@@ -39,7 +39,7 @@ struct FulltextDocuments {
     var found: [(entity: Value, score: Double)] = []
     for document in documents {
       if let score = score(query, document) {
-        found.append((document.entity, Double(Float(score))))
+        found.append((document.entity, Double(score)))
       }
     }
     // Equal scores keep the order of the index.
@@ -48,60 +48,67 @@ struct FulltextDocuments {
     }.map(\.element)
   }
 
-  /// `nil` when the document does not match.
-  private func score(_ query: FulltextQuery, _ document: Document) -> Double? {
+  /// `nil` when the document does not match. In single precision throughout, as Lucene computes.
+  private func score(
+    _ query: FulltextQuery, _ document: Document, boost: Float = 1
+  ) -> Float? {
     switch query {
-    case .all: return 1
-    case .boosted(let inner, let boost): return score(inner, document).map { $0 * boost }
+    case .all: return boost
+    case .boosted(let inner, let factor):
+      return score(inner, document, boost: boost * Float(factor))
     case .term(let field, let word):
       let frequency = document.fields[field].count { $0 == word }
-      return frequency == 0
-        ? nil
-        : weight(field, frequency: Double(frequency), document) * inverseFrequency(field, word)
+      guard frequency > 0 else { return nil }
+      return weigh(
+        boost * inverseFrequency(field, word), field, frequency: Float(frequency), document)
     case .phrase(let field, let words, let slop):
       let frequency = occurrences(of: words, in: document.fields[field], slop: slop)
       guard frequency > 0 else { return nil }
-      let rarity = words.reduce(0) { $0 + inverseFrequency(field, $1) }
-      return weight(field, frequency: Double(frequency), document) * rarity
+      let rarity = words.reduce(Float(0)) { $0 + inverseFrequency(field, $1) }
+      return weigh(boost * rarity, field, frequency: Float(frequency), document)
     case .pattern(let field, let accepts):
-      return document.fields[field].contains(where: accepts) ? 1 : nil
-    case .boolean(let parts): return score(parts, document)
+      return document.fields[field].contains(where: accepts) ? boost : nil
+    case .boolean(let parts): return score(parts, document, boost: boost)
     }
   }
 
   private func score(
-    _ parts: [(FulltextQuery.Occurrence, FulltextQuery)], _ document: Document
-  ) -> Double? {
+    _ parts: [(FulltextQuery.Occurrence, FulltextQuery)], _ document: Document, boost: Float
+  ) -> Float? {
     var total = 0.0
     var matches = false
     var hasMust = false
     for (occurrence, part) in parts {
-      let score = score(part, document)
+      let score = score(part, document, boost: boost)
       switch occurrence {
       case .must:
         hasMust = true
         guard let score else { return nil }
-        total += score
+        total += Double(score)
       case .should:
         if let score {
           matches = true
-          total += score
+          total += Double(score)
         }
       case .mustNot: if score != nil { return nil }
       }
     }
-    return matches || hasMust ? total : nil
+    return matches || hasMust ? Float(total) : nil
   }
 
-  private func inverseFrequency(_ field: Int, _ word: String) -> Double {
+  private func inverseFrequency(_ field: Int, _ word: String) -> Float {
     let total = Double(fields[field].documentCount)
     let having = Double(fields[field].frequencies[word] ?? 0)
-    return log(1 + (total - having + 0.5) / (having + 0.5))
+    return Float(log(1 + (total - having + 0.5) / (having + 0.5)))
   }
 
-  private func weight(_ field: Int, frequency: Double, _ document: Document) -> Double {
-    let length = Double(document.fields[field].count) / fields[field].averageLength
-    return frequency / (frequency + 1.2 * (0.25 + 0.75 * length))
+  private func weigh(
+    _ weight: Float, _ field: Int, frequency: Float, _ document: Document
+  ) -> Float {
+    let (k, b): (Float, Float) = (1.2, 0.75)
+    let length = Float(document.fields[field].count)
+    let norm = 1 / (k * ((1 - b) + b * length / fields[field].averageLength))
+    return weight - weight / (1 + frequency * norm)
   }
 
   private func occurrences(of words: [String], in text: [String], slop: Int) -> Int {

@@ -65,6 +65,13 @@ struct FulltextQueryParser {
       text: "Encountered \(found) at line 1, column \(place).\nWas expecting one of:\(list)\n    ")
   }
 
+  private func unfinishedRange() -> FulltextQueryError {
+    let list = ["\"TO\"", "<RANGE_QUOTED>", "<RANGE_GOOP>"].map { "\n    \($0) ..." }.joined()
+    return FulltextQueryError(
+      text:
+        "Encountered \"<EOF>\" at line 1, column \(place).\nWas expecting one of:\(list)\n    ")
+  }
+
   private mutating func skipBlanks() {
     while let scalar = current, scalar.properties.isWhitespace { place += 1 }
   }
@@ -124,7 +131,11 @@ struct FulltextQueryParser {
       guard current == ")" else { throw unexpected() }
       place += 1
     case "\"": query = try quoted(field: field)
-    case "[", "{", "]", "}", "~", "^": throw unexpected()
+    case "[", "{":
+      place += 1
+      if current == nil { throw unfinishedRange() }
+      throw unexpected()
+    case "]", "}", "~", "^": throw unexpected()
     default:
       let (text, isPattern) = try bareWord()
       if current == ":" {

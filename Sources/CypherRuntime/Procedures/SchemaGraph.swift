@@ -29,6 +29,13 @@ enum SchemaGraph {
   /// Ids of what is only shown are negative, so that they meet no stored ones.
   private static func id(_ number: UInt32) -> UInt64 { UInt64(bitPattern: -1 - Int64(number)) }
 
+  /// The node that stands for a label, by the id it is shown with; `nil` for ids of stored nodes.
+  static func node(_ id: NodeID, _ transaction: GraphTransaction) -> NodeRecord? {
+    let number = -1 - Int64(bitPattern: id.raw)
+    guard number >= 0, let raw = UInt32(exactly: number) else { return nil }
+    return node(LabelToken(raw), transaction)
+  }
+
   private static func node(_ label: LabelToken, _ transaction: GraphTransaction) -> NodeRecord {
     let name = transaction.name(of: label)
     let schema = transaction.schema
@@ -61,7 +68,7 @@ enum SchemaGraph {
     let keys = constraint.keys.map { transaction.name(of: $0) }.joined(separator: ", ")
     let index = constraint.ownedIndex.map { ", ownedIndex=\($0.raw)" } ?? ""
     return "Constraint( id=\(constraint.id.raw), name='\(constraint.name)', type='\(type)', "
-      + "schema=(:\(label) {\(keys)})\(index) )"
+      + "schema=(:\(label) {\(keys)})\(index), graphTypeDependence='UNDESIGNATED' )"
   }
 
   private static func relationships(

@@ -107,6 +107,7 @@ public final class GoldenRunner {
     switch name {
     case "$int": return .integer(Int64(text) ?? 0)
     case "$float":
+      if case .float(let number) = content { return .float(number) }
       switch text {
       case "NaN": return .float(.nan)
       case "Infinity": return .float(.infinity)

@@ -85,7 +85,7 @@ enum GoldenValue {
     case .boolean(let flag): return "\(flag)"
     case .string(let text): return "\"\(text)\""
     case .integer(let number): return "\(number)"
-    case .float(let number): return "float(\(number))"
+    case .float(let number): return number.isNaN ? "float(nan)" : "float(\(number))"
     case .bytes(let bytes):
       return "bytes(" + bytes.map { hexadecimal($0) }.joined() + ")"
     case .list(let values):
