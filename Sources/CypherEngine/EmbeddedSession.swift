@@ -70,6 +70,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   public func run(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
     try finishStreaming()
     cancellation.clear()
+    surroundings.procedures = engine.procedures
     if explicit != nil { return try runInTransaction(request) }
     let transaction = try snapshot()
     let prepared = try compiler.prepare(request, transaction)

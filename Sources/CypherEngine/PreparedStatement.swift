@@ -71,7 +71,8 @@ final class CachedPlan {
   private var compiled: CompiledPlan?
 
   init(
-    bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64, size: GraphSize,
+    bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64,
+    size: GraphSize,
     structural: [Int]
   ) {
     self.bound = bound

@@ -78,7 +78,8 @@ final class StatementCompiler {
         structural.filter { literalIndices.indices.contains($0) }.map { literalIndices[$0] })
     }
     return CachedPlan(
-      bound: bound, plan: plan, columns: ColumnNames(bound.columns, request.text), schemaVersion: transaction.schemaVersion, size: size,
+      bound: bound, plan: plan, columns: ColumnNames(bound.columns, request.text),
+      schemaVersion: transaction.schemaVersion, size: size,
       structural: structural.sorted())
   }
 

@@ -165,15 +165,20 @@ struct FeatureReader {
       table: step.table.map { $0.map(replace) })
   }
 
-  /// Cells of a table row: parted by `|`, which `\|` escapes.
+  /// Cells of a table row: parted by `|`; `\|`, `\\` and `\n` stand for one character.
   private static func cells(_ line: String) -> [String] {
     var cells: [String] = []
     var cell = ""
     var isEscaped = false
     for character in line.dropFirst() {
       if isEscaped {
-        if character != "|" { cell.append("\\") }
-        cell.append(character)
+        switch character {
+        case "n": cell.append("\n")
+        case "|", "\\": cell.append(character)
+        default:
+          cell.append("\\")
+          cell.append(character)
+        }
         isEscaped = false
       } else if character == "\\" {
         isEscaped = true
