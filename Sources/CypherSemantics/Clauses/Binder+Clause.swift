@@ -49,13 +49,14 @@ extension Binder {
         fieldTerminator: load.fieldTerminator?.text))
   }
 
-  /// `LET` keeps everything and adds its items, each of which sees those before.
+  /// `LET` keeps everything and adds its items, which do not see each other.
   private mutating func bindLet(_ letting: LetClause) throws(Failure) -> Bound.Clause {
     var items = keptItems()
-    for item in letting.items {
-      let typed = try bind(item.value)
-      let slot = try declare(item.variable, typed.type)
-      items.append(Bound.Projection.Item(slot: slot, expression: typed.expression))
+    var values: [Typed] = []
+    for item in letting.items { values.append(try bind(item.value)) }
+    for (item, value) in zip(letting.items, values) {
+      let slot = try declare(item.variable, value.type)
+      items.append(Bound.Projection.Item(slot: slot, expression: value.expression))
     }
     return .project(Bound.Projection(items: items))
   }

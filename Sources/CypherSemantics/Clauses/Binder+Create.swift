@@ -170,6 +170,17 @@ extension Binder {
     return slot
   }
 
+  private func readsOwnCreation(_ name: Name, _ keyword: String) -> Failure {
+    let doing = keyword == "MERGE" ? "Merging" : "Creating"
+    return syntaxError(
+      "\(doing) an entity (\(name.text)) and referencing that entity in a property definition in the same \(keyword) is not allowed. Only reference variables created in earlier clauses.",
+      at: name.span.start,
+      CauseText(
+        code: "42I58", name: "invalid entity reference",
+        text:
+          "Entity, '\(name.text)', cannot be created and referenced in the same clause."))
+  }
+
   /// Binds the map of a node or relationship to create.
   mutating func bindCreatedProperties(
     _ properties: AST.Expression?, _ context: CreationContext
@@ -178,6 +189,7 @@ extension Binder {
     let typed = try bind(properties)
     try expect(StaticType(.mapLike), typed.type, properties)
     for name in properties.namedVariables where context.made.contains(name.text) {
+      if isCypher25 { throw readsOwnCreation(name, context.keyword) }
       remark(onReading: name, in: context.keyword)
     }
     return typed.expression

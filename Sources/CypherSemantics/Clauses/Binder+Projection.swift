@@ -121,7 +121,7 @@ extension Binder {
     _ grouping: GroupBy?, _ draft: inout ProjectionDraft, _ gathered: inout Aggregation
   ) throws(Failure) {
     guard let grouping, case .expressions(let keys) = grouping.keys else { return }
-    for key in keys where gathered.keys[key] == nil {
+    for key in keys where gathered.keys[key] == nil && !draft.names(key) {
       let typed = try bind(key)
       if draft.items.contains(where: { $0.expression == key && !$0.containsAggregate }) { continue }
       let slot: Slot
@@ -132,6 +132,25 @@ extension Binder {
       }
       draft.grouping.append(Bound.Projection.Item(slot: slot, expression: typed.expression))
       gathered.keys[key] = Computed(slot: slot, type: typed.type)
+    }
+    try checkGrouped(keys, draft)
+  }
+
+  /// Items without an aggregate must be among the keys, under their text or their name.
+  private func checkGrouped(
+    _ keys: [AST.Expression], _ draft: ProjectionDraft
+  ) throws(Failure) {
+    for item in draft.items where !item.containsAggregate {
+      let isKey = keys.contains { key in
+        if key == item.expression { return true }
+        if case .variable(let name) = key.kind { return name.text == item.name }
+        return false
+      }
+      if isKey { continue }
+      let names = item.expression.variableNames.filter { name in
+        !keys.contains { $0 == name.expression } && scope[name.text]?.origin == .clause
+      }
+      if let first = names.first { throw implicitGrouping(names, at: first.span.start) }
     }
   }
 
@@ -170,7 +189,21 @@ extension Binder {
   }
 }
 
+extension ProjectionDraft {
+  /// Whether an expression is the name of an item without an aggregate.
+  fileprivate func names(_ key: AST.Expression) -> Bool {
+    guard case .variable(let name) = key.kind else { return false }
+    return items.contains { $0.name == name.text && !$0.containsAggregate }
+  }
+}
+
 extension AST.Expression {
+  /// The variables named in it.
+  fileprivate var variableNames: [Name] {
+    if case .variable(let name) = kind { return [name] }
+    return children.flatMap(\.variableNames)
+  }
+
   /// Whether it is a variable or a property of one.
   var isAccessChain: Bool {
     switch kind {

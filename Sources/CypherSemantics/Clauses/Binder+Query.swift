@@ -10,6 +10,8 @@ enum QueryPlace {
   case expression(Subquery.Kind)
   /// The braces of CALL.
   case call(CallPlace)
+  /// Before NEXT.
+  case part
 
   /// Facts about the CALL around.
   struct CallPlace {
@@ -37,15 +39,9 @@ extension Binder {
     case .single(let single): return try bindSingle(single, place)
     case .braced(let inner): return try bindQuery(inner, place)
     case .union(let first, let arms): return try bindUnion(first, arms, place)
-    case .next, .conditional: throw notOffered(query.span)
+    case .next(let parts): return try bindNext(parts, place)
+    case .conditional(let conditional): return try bindConditional(conditional, place)
     }
-  }
-
-  private func notOffered(_ span: SourceSpan) -> Failure {
-    syntaxError(
-      "NEXT and WHEN are not supported.", at: span.start,
-      CauseText(
-        code: "42N17", name: "unsupported request", text: "NEXT and WHEN are not supported."))
   }
 
   private mutating func bindUnion(
@@ -78,6 +74,7 @@ extension Binder {
     }
     scope = outside
     context.isInUnion = outerUnion
+    results = results.map { flattened($0, imports: usedSlots.intersection(outside.slots)) }
     return joined(results, isDistinct: arms.first?.isAll == false)
   }
 
@@ -92,7 +89,7 @@ extension Binder {
   }
 
   /// Arms under columns of their own, in the order of the first arm.
-  private mutating func joined(_ results: [BoundResult], isDistinct: Bool) -> BoundResult {
+  mutating func joined(_ results: [BoundResult], isDistinct: Bool) -> BoundResult {
     let first = results[0].query.columns
     var columns: [ResultColumn] = []
     var types: [StaticType] = []
@@ -181,6 +178,7 @@ extension Binder {
   ) throws(Failure) -> ProjectionResult {
     var projection = ProjectionPlace(
       clause: "RETURN", offset: returning.span.start, isReturn: true)
+    if case .part = place { projection.aliasPlace = "RETURN followed by NEXT" }
     if case .call(let call) = place {
       projection.aliasPlace =
         call.hasScopeClause ? "CALL () { RETURN ... }" : "CALL { RETURN ... }"

@@ -129,8 +129,13 @@ extension Binder {
 extension AST.Query {
   /// Whether it gives rows to the query around.
   var returns: Bool {
-    singles.contains { single in
+    switch kind {
+    case .single(let single):
       if case .returning? = single.clauses.last { true } else { false }
+    case .union(let first, _): first.returns
+    case .braced(let query): query.returns
+    case .next(let parts): parts.last?.returns == true
+    case .conditional(let conditional): conditional.branches.first?.query.returns == true
     }
   }
 }

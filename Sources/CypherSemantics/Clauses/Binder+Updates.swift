@@ -71,9 +71,17 @@ extension Binder {
     _ value: AST.Expression, _ item: AST.SetItem, _ sign: String
   ) throws(Failure) -> Bound.Expression {
     let typed = try bind(value)
+    if isCypher25, !typed.type.fits(.map) { throw propertiesWanted(typed.type, value) }
     try expect(StaticType(.mapLike), typed.type, value)
     if typed.type.kinds.isSubset(of: .entity) { remark(onCopying: value, item, sign) }
     return typed.expression
+  }
+
+  private func propertiesWanted(_ actual: StaticType, _ value: AST.Expression) -> Failure {
+    valueTypeError(
+      "Type mismatch: expected Map but was \(actual.messageActual)", at: position(of: value),
+      "Invalid input '\(actual.causeActual)' for \(source(value.span)). Expected to be MAP. Hint: use properties(...) on the right-hand side."
+    )
   }
 
   private mutating func bindPropertyKey(

@@ -77,11 +77,4 @@ extension AST.Query {
   func updates(_ procedures: any ProcedureCatalogue) -> Bool {
     singles.contains { $0.clauses.contains { $0.updates(procedures) } }
   }
-
-  /// Whether each arm ends in RETURN.
-  var endsWithReturn: Bool {
-    singles.allSatisfy { single in
-      if case .returning? = single.clauses.last { true } else { false }
-    }
-  }
 }

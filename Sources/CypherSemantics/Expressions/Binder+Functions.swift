@@ -11,6 +11,7 @@ extension Binder {
       return try bindAggregate(
         aggregate, call.arguments, isDistinct: call.isDistinct, name, span)
     }
+    if isCypher25, let test = try bindPropertyExists(call) { return test }
     // A point inside of back-ticks is part of a name and no namespace.
     let isPlain = !call.name.parts.contains { $0.text.contains(".") }
     let signatures =

@@ -31,6 +31,21 @@ extension Binder {
     }
   }
 
+  /// `property_exists(n, key)`: the second argument is a bare key.
+  mutating func bindPropertyExists(_ call: FunctionCall) throws(Failure) -> Typed? {
+    guard call.name.text.lowercased() == "property_exists", call.arguments.count == 2,
+      case .variable(let key) = call.arguments[1].kind
+    else { return nil }
+    let first = call.arguments[0]
+    if case .literal(let literal) = first.kind, literal.value == .null {
+      throw undefinedVariable(source(first.span), at: first.span.start)
+    }
+    guard case .variable(let owner) = first.kind else { return nil }
+    let entity = try bindVariable(owner)
+    notes.use(property: key)
+    return Typed(.isNotNull(.property(entity.expression, key: key.text)), .boolean)
+  }
+
   /// The normal form is a bare word.
   private mutating func bindNormalize(_ call: FunctionCall) throws(Failure) -> Typed? {
     guard call.arguments.count == 2 else { return nil }

@@ -98,7 +98,7 @@ extension Binder {
     if kind == .collect, query.returnsAllOfNothing(scope) { throw notOneColumn(at: span.start) }
     let bound = try bindQuery(query, .expression(kind))
     if kind == .collect {
-      guard bound.query.columns.count == 1, query.endsWithReturn else {
+      guard bound.query.columns.count == 1, query.returns else {
         throw notOneColumn(at: span.start)
       }
     }

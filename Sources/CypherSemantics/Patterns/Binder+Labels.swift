@@ -19,7 +19,9 @@ extension Binder {
     _ test: LabelTest, _ place: LabelContext
   ) throws(Failure) -> Bound.LabelExpression {
     try checkLabels(test, place)
-    if place.isTest, test.expression.holdsDynamic { throw dynamicRefused(test.span.start) }
+    if place.isTest, !isCypher25, test.expression.holdsDynamic {
+      throw dynamicRefused(test.span.start)
+    }
     return try bindLabelExpression(test.expression, place)
   }
 
