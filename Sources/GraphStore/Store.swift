@@ -74,6 +74,8 @@ public final class Store: Sendable {
     }
     var settings = EnvironmentOptions()
     settings.vanishes = true
+    // Less address space to set up and tear down.
+    settings.mapSizeBytes = 1 << 36
     settings.isRelaxed = true
     return try open(directory, settings, kept: nil, StoreOptions().cacheLimitBytes)
   }

@@ -8,16 +8,19 @@ public struct Cursor: ~Copyable, ~Escapable {
   private let tree: Tree
   /// A cursor that was used before still stands somewhere.
   private var isPlaced = false
-  private var currentKey: MDB_val
-  private var currentValue: MDB_val
+  // Pointers rather than LMDB's own pairs, so that other rooms can inline the reads.
+  @usableFromInline var keyStart: UnsafeRawPointer?
+  @usableFromInline var keyCount = 0
+  @usableFromInline var valueStart: UnsafeRawPointer?
+  @usableFromInline var valueCount = 0
 
   @_lifetime(borrow transaction)
   private init(_ pointer: OpaquePointer, _ tree: Tree, _ transaction: borrowing Transaction) {
     unsafe self.pointer = pointer
     self.tree = tree
     reader = transaction.reader
-    unsafe currentKey = MDB_val()
-    unsafe currentValue = MDB_val()
+    unsafe keyStart = nil
+    unsafe valueStart = nil
   }
 
   deinit {
@@ -59,12 +62,16 @@ public struct Cursor: ~Copyable, ~Escapable {
   {
     isPlaced = true
     if code == 0 {
-      unsafe currentKey = key
-      unsafe currentValue = value
+      unsafe keyStart = UnsafeRawPointer(key.mv_data)
+      keyCount = unsafe key.mv_size
+      unsafe valueStart = UnsafeRawPointer(value.mv_data)
+      valueCount = unsafe value.mv_size
       return true
     }
-    unsafe currentKey = MDB_val()
-    unsafe currentValue = MDB_val()
+    unsafe keyStart = nil
+    keyCount = 0
+    unsafe valueStart = nil
+    valueCount = 0
     guard code == MDB_NOTFOUND else { throw KeyValueError(code, "seek") }
     return false
   }
@@ -126,19 +133,24 @@ public struct Cursor: ~Copyable, ~Escapable {
   public mutating func last() throws(KeyValueError) -> Bool { try move(MDB_LAST) }
 
   /// The key here.
-  public var key: RawSpan {
-    @_lifetime(copy self) get { unsafe _overrideLifetime(currentKey.span, copying: self) }
+  @inlinable public var key: RawSpan {
+    @_lifetime(copy self) get {
+      let bytes = unsafe UnsafeRawBufferPointer(start: keyStart, count: keyCount)
+      return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), copying: self)
+    }
   }
 
   /// The number here, in a tree with number keys.
-  public var number: UInt64 {
-    let key = unsafe currentKey.span
-    return key.byteCount == 8
-      ? unsafe key.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self) : 0
+  @inlinable public var number: UInt64 {
+    guard keyCount == 8, let keyStart = unsafe keyStart else { return 0 }
+    return unsafe keyStart.loadUnaligned(as: UInt64.self)
   }
 
   /// The value here.
-  public var value: RawSpan {
-    @_lifetime(copy self) get { unsafe _overrideLifetime(currentValue.span, copying: self) }
+  @inlinable public var value: RawSpan {
+    @_lifetime(copy self) get {
+      let bytes = unsafe UnsafeRawBufferPointer(start: valueStart, count: valueCount)
+      return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), copying: self)
+    }
   }
 }

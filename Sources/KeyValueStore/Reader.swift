@@ -20,7 +20,9 @@ final class Reader: @unchecked Sendable {
 
   init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
-  /// Ends it for good. Not left to `deinit`, since that may come after the environment was closed.
+  /// Ends it for good.
+  ///
+  /// Not left to `deinit`, which may come after the environment was closed.
   func close() {
     for case let spare? in cursors { unsafe mdb_cursor_close(spare.pointer) }
     cursors.removeAll()

@@ -43,11 +43,37 @@ extension GraphState {
   }
 
   /// The ranges of direction and type to read, ascending.
-  private static func words(_ types: [TypeToken]?, incoming: Bool) -> [ClosedRange<UInt32>] {
+  ///
+  /// One range, the usual case, is not put into an array.
+  private static func words(_ types: [TypeToken]?, incoming: Bool) -> Words {
     let bit: UInt32 = incoming ? AdjacencyKey.incomingBit : 0
-    guard let types else { return [bit...(bit | ~AdjacencyKey.incomingBit)] }
-    if types.count == 1 { return [(types[0].raw | bit)...(types[0].raw | bit)] }
-    return Set(types.map { $0.raw | bit }).sorted().map { $0...$0 }
+    guard let types else { return Words(first: bit...(bit | ~AdjacencyKey.incomingBit)) }
+    if types.count == 1 { return Words(first: (types[0].raw | bit)...(types[0].raw | bit)) }
+    var ranges = Set(types.map { $0.raw | bit }).sorted().map { $0...$0 }
+    if ranges.isEmpty { return Words(first: nil) }
+    let first = ranges.removeFirst()
+    return Words(first: first, others: ranges)
+  }
+
+  private struct Words: Sequence, IteratorProtocol {
+    var first: ClosedRange<UInt32>?
+    var others: [ClosedRange<UInt32>] = []
+    private var place = 0
+
+    init(first: ClosedRange<UInt32>?, others: [ClosedRange<UInt32>] = []) {
+      self.first = first
+      self.others = others
+    }
+
+    mutating func next() -> ClosedRange<UInt32>? {
+      if let range = first {
+        first = nil
+        return range
+      }
+      guard place < others.count else { return nil }
+      place += 1
+      return others[place - 1]
+    }
   }
 
   /// Appends what lies in one range of direction and type.
@@ -97,6 +123,7 @@ extension GraphState {
           word: word, neighbour: block.neighbour(end - 1), relationship: block.relationship(end - 1)
         )
       }
+      if words.count == 1, cursor.key.byteCount == AdjacencyKey.lastSize { break }
       found = try cursor.next()
     }
     return nil
@@ -132,6 +159,7 @@ extension GraphState {
       let block = try AdjacencyBlock(cursor.value, node: node)
       sum += block.count
       if skipsLoops { sum -= block.range(of: node).count }
+      if words.count == 1, cursor.key.byteCount == AdjacencyKey.lastSize { break }
       found = try cursor.next()
     }
     return sum

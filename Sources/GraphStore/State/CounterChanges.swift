@@ -12,6 +12,7 @@ struct CounterKey: Hashable {
 
   let raw: UInt64
 
+  @inline(__always)
   init(_ kind: Kind, _ first: UInt32 = 0, _ second: UInt32 = 0) {
     raw = UInt64(kind.rawValue) << 60 | UInt64(first) << 30 | UInt64(second)
   }
@@ -21,26 +22,61 @@ struct CounterKey: Hashable {
 ///
 /// Statements have a level each, so that one is undone by dropping its level.
 struct CounterChanges {
-  private(set) var levels: [[CounterKey: Int64]] = [[:]]
+  /// Changes of few counters in a list that is searched, which beats hashing; the rest by hash.
+  struct Level {
+    private(set) var few: [(key: CounterKey, change: Int64)] = []
+    private(set) var many: [CounterKey: Int64] = [:]
 
-  mutating func add(_ change: Int64, to key: CounterKey) {
-    levels[levels.count - 1][key, default: 0] &+= change
+    mutating func add(_ change: Int64, to key: CounterKey) {
+      for index in few.indices where few[index].key == key {
+        few[index].change &+= change
+        return
+      }
+      if few.count < 16 { few.append((key, change)) } else { many[key, default: 0] &+= change }
+    }
+
+    func change(of key: CounterKey) -> Int64 {
+      for entry in few where entry.key == key { return entry.change }
+      return many.isEmpty ? 0 : many[key] ?? 0
+    }
   }
 
+  /// The changes of the innermost statement.
+  private(set) var top = Level()
+  /// Those around it, outermost first.
+  private(set) var outer: [Level] = []
+
+  mutating func add(_ change: Int64, to key: CounterKey) { top.add(change, to: key) }
+
   func change(of key: CounterKey) -> Int64 {
-    var sum: Int64 = 0
-    for level in levels { sum &+= level[key] ?? 0 }
+    var sum = top.change(of: key)
+    for level in outer { sum &+= level.change(of: key) }
     return sum
   }
 
-  mutating func beginLevel() { levels.append([:]) }
-
-  mutating func commitLevel() {
-    guard levels.count > 1, let top = levels.popLast() else { return }
-    for (key, change) in top { add(change, to: key) }
+  mutating func beginLevel() {
+    outer.append(top)
+    top = Level()
   }
 
-  mutating func rollbackLevel() { if levels.count > 1 { levels.removeLast() } }
+  mutating func commitLevel() {
+    guard var below = outer.popLast() else { return }
+    for entry in top.few { below.add(entry.change, to: entry.key) }
+    for entry in top.many { below.add(entry.value, to: entry.key) }
+    top = below
+  }
 
-  mutating func removeAll() { levels = [[:]] }
+  mutating func rollbackLevel() { if let below = outer.popLast() { top = below } }
+
+  mutating func removeAll() { self = CounterChanges() }
+
+  /// All changes together, ascending by counter.
+  var all: [(key: CounterKey, change: Int64)] {
+    var merged: [CounterKey: Int64] = [:]
+    for level in outer + [top] {
+      for entry in level.few { merged[entry.key, default: 0] &+= entry.change }
+      merged.merge(level.many) { $0 &+ $1 }
+    }
+    return merged.map { (key: $0.key, change: $0.value) }.sorted { $0.key.raw < $1.key.raw }
+  }
 }

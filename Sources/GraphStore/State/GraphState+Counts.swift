@@ -20,17 +20,15 @@ extension GraphState {
 
   /// Adds the transaction's changes to the stored counters.
   mutating func writeCounters() throws(StoreError) {
-    for level in counters.levels {
-      for (counter, change) in level where change != 0 {
-        let count = try stored(counter) &+ change
-        block.removeAll()
-        block.append(signed: count)
-        setKey(of: counter)
-        if count == 0 {
-          try space.remove(in: trees.main, key)
-        } else {
-          try space.put(in: trees.main, key, block)
-        }
+    for (counter, change) in counters.all where change != 0 {
+      let count = try stored(counter) &+ change
+      block.removeAll()
+      block.append(signed: count)
+      setKey(of: counter)
+      if count == 0 {
+        try space.remove(in: trees.main, key)
+      } else {
+        try space.put(in: trees.main, key, block)
       }
     }
     counters.removeAll()

@@ -9,9 +9,12 @@ extension GraphState {
     try space.value(in: trees.relationships, number: relationship.raw) != nil
   }
   func labels(of node: UInt64) throws(StoreError) -> [UInt32] {
-    guard let bytes = try space.value(in: trees.nodes, number: node) else {
-      throw .nodeNotFound(NodeID(node))
-    }
+    guard let labels = try labelsIfExists(node) else { throw .nodeNotFound(NodeID(node)) }
+    return labels
+  }
+
+  func labelsIfExists(_ node: UInt64) throws(StoreError) -> [UInt32]? {
+    guard let bytes = try space.value(in: trees.nodes, number: node) else { return nil }
     return try NodeView(bytes, node).labels
   }
   func hasLabel(_ label: LabelToken, _ node: NodeID) throws(StoreError) -> Bool {

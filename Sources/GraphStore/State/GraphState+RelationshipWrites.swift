@@ -145,8 +145,8 @@ extension GraphState {
       relationship: relationship)
     try removeMember(relationship, .typeMembers, header.type.raw)
     // An end that was deleted before took its labels' counts with it.
-    let startLabels = try exists(header.start) ? try labels(of: start) : []
-    let endLabels = try exists(header.end) ? try labels(of: end) : []
+    let startLabels = try labelsIfExists(start) ?? []
+    let endLabels = start == end ? startLabels : try labelsIfExists(end) ?? []
     count(header, startLabels, endLabels, sign: -1)
     return true
   }

@@ -15,7 +15,7 @@ struct GraphState: ~Copyable {
   var changeCount: UInt64 = 0
 
   var meta = Meta()
-  var tokens = TokenTables()
+  var tokens = TokenTables.empty
   var rules = SchemaState.empty
   var counters = CounterChanges()
   var deferred = DeferredChecks()

@@ -15,15 +15,26 @@ struct TokenTable: Sendable {
   }
 }
 
-/// All names of a store.
+/// All names of a store, shared until they change.
 struct TokenTables: Sendable {
+  // Safe: changed only while one transaction alone refers to it.
+  private final class Storage: @unchecked Sendable {
+    var labels = TokenTable()
+    var types = TokenTable()
+    var keys = TokenTable()
+  }
+
   enum Kind: UInt8 {
     case label, type, key
   }
 
-  private(set) var labels = TokenTable()
-  private(set) var types = TokenTable()
-  private(set) var keys = TokenTable()
+  static let empty = TokenTables()
+
+  private var storage = Storage()
+
+  var labels: TokenTable { storage.labels }
+  var types: TokenTable { storage.types }
+  var keys: TokenTable { storage.keys }
 
   subscript(kind: Kind) -> TokenTable {
     switch kind {
@@ -34,10 +45,17 @@ struct TokenTables: Sendable {
   }
 
   mutating func append(_ kind: Kind, _ name: String) {
+    if !isKnownUniquelyReferenced(&storage) {
+      let copy = Storage()
+      copy.labels = storage.labels
+      copy.types = storage.types
+      copy.keys = storage.keys
+      storage = copy
+    }
     switch kind {
-    case .label: labels.append(name)
-    case .type: types.append(name)
-    case .key: keys.append(name)
+    case .label: storage.labels.append(name)
+    case .type: storage.types.append(name)
+    case .key: storage.keys.append(name)
     }
   }
 }
