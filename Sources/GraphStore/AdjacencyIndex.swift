@@ -135,3 +135,14 @@ extension AdjacencyCache.Key {
     }
   }
 }
+
+extension GraphTransaction {
+  /// The adjacency of a type (all types for `nil`) in one direction, if it has been built for this
+  /// snapshot.
+  public func cachedAdjacencyIndex(type: TypeToken?, _ direction: Direction) -> AdjacencyIndex? {
+    guard !hasChanges, !isFinished else { return nil }
+    let key = AdjacencyCache.Key(type: type?.raw, direction: direction)
+    let snapshotID = isWritable ? snapshotID &- 1 : snapshotID
+    return store.adjacency.withLock { $0.index(key, snapshotID) }
+  }
+}

@@ -7,6 +7,7 @@ final class DegreeKernel: Kernel {
   private let node: Kernel
   private let direction: Direction
   private let types: TypeFilter
+  private let adjacency: AdjacencySource
   private let context: ExecutionContext
   private let result = Column(.integers)
 
@@ -14,6 +15,7 @@ final class DegreeKernel: Kernel {
     self.node = node
     self.direction = direction
     self.types = TypeFilter(types, context.tokens)
+    adjacency = AdjacencySource(direction, context)
     self.context = context
   }
 
@@ -25,6 +27,16 @@ final class DegreeKernel: Kernel {
       return result
     }
     result.prepare(.integers, rows: batch.rowCount)
+    if tokens?.isEmpty != true { try adjacency.expect(rows.count, tokens) }
+    if let arrays = adjacency.index, column.kind == .nodes {
+      context.storeHits &+= rows.count
+      for index in 0..<rows.count {
+        let row = rows[index]
+        let degree = column.isNull(at: row) ? 0 : arrays.degree(of: column.word(at: row))
+        result.set(word: UInt64(degree), at: row)
+      }
+      return result
+    }
     for index in 0..<rows.count {
       let row = rows[index]
       result.set(try degree(column.value(at: row), tokens), at: row)

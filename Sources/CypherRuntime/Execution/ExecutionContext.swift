@@ -54,6 +54,8 @@ public final class ExecutionContext {
   var storeHits = 0
   /// Counts runs, so that operators and kernels can tell what they computed in an earlier one.
   private(set) var run = 0
+  /// Whether the plan writes, so that what it reads may change while it runs.
+  var writes = false
   /// Names that the plan uses.
   let tokens = TokenReferences()
   /// What the engine does for `CALL { … } IN TRANSACTIONS`.

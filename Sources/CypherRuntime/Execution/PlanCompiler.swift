@@ -30,6 +30,7 @@ final class PlanCompiler {
     self.context = context
     slots = plan.slots
     writes = plan.writes
+    context.writes = plan.writes
     nextMarker = plan.slots.count
     slotCount = plan.slots.count + plan.root.markerCount
     frame = ArgumentFrame(slotCount: slotCount)

@@ -245,3 +245,19 @@ extension Value {
     }
   }
 }
+
+extension Column {
+  /// Appends part of an array of numbers as words of the column's own kind, which must be fixed-width.
+  public func append(_ numbers: [UInt32], _ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= numbers.count && kind != .values)
+    reserve(count + range.count)
+    let target = unsafe words + count
+    unsafe numbers.withUnsafeBufferPointer { source in
+      for index in 0..<range.count {
+        unsafe target[index] = UInt64(source[range.lowerBound &+ index])
+      }
+    }
+    if hasNulls { for index in 0..<range.count { unsafe nulls[count + index] = false } }
+    count += range.count
+  }
+}

@@ -13,10 +13,14 @@ final class ExpandAllOperator: ExpandingOperator {
   private var tokens: [TypeToken]?
   private var resume: ExpandPosition?
   private let counted = Column(.nodes)
+  private let adjacency: AdjacencySource
+  /// The places in the arrays that are left of the open row, where arrays are in use.
+  private var places: Range<Int>?
 
   init(_ node: PlanNode, _ compiler: PlanCompiler, _ input: Operator, _ expansion: Expansion) {
     self.expansion = expansion
     types = TypeFilter(expansion.types, compiler.context.tokens)
+    adjacency = AdjacencySource(expansion.direction, compiler.context)
     super.init(node, compiler, input)
     if isLive(expansion.to) { neighbours = makeColumn(expansion.to, .nodes) }
     if isLive(expansion.relationship) {
@@ -26,17 +30,35 @@ final class ExpandAllOperator: ExpandingOperator {
 
   override func begin(_ source: Batch) throws(Failure) {
     tokens = types.resolve(context.transaction)
+    if tokens?.isEmpty != true { try adjacency.expect(source.count, tokens) }
   }
 
   override func open(_ source: Batch, _ row: Int) throws(Failure) -> Bool {
     if let tokens, tokens.isEmpty { return false }
     guard let from = try source.node(expansion.from, row) else { return false }
+    if let index = adjacency.index {
+      let found = index.range(of: from.raw)
+      places = found
+      return !found.isEmpty
+    }
+    places = nil
     origin = from
     resume = nil
     return true
   }
 
+  private func fill(_ limit: Int, _ index: AdjacencyIndex, _ left: Range<Int>) -> Int {
+    let taken = left.prefix(limit)
+    neighbours?.append(index.neighbours, taken)
+    relationships?.append(index.relationships, taken)
+    places = taken.upperBound..<left.upperBound
+    isRowDone = taken.upperBound == left.upperBound
+    context.storeHits &+= taken.count
+    return taken.count
+  }
+
   override func fill(_ limit: Int) throws(Failure) -> Int {
+    if let places, let index = adjacency.index { return fill(limit, index, places) }
     let column = neighbours ?? relationships ?? counted
     if neighbours == nil && relationships == nil { counted.reset(.nodes) }
     let before = column.count

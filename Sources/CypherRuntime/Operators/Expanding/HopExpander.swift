@@ -20,6 +20,7 @@ final class HopExpander {
   private let nodes = Column(.nodes)
   private let relationships = Column(.relationships)
   private var tokens: [TypeToken]?
+  private let adjacency: [Direction: AdjacencySource]
 
   init(
     _ compiler: PlanCompiler, types: [String], relationshipTest: HopPredicate?,
@@ -27,6 +28,11 @@ final class HopExpander {
   ) throws(Failure) {
     context = compiler.context
     self.types = TypeFilter(types, compiler.context.tokens)
+    var sources: [Direction: AdjacencySource] = [:]
+    for direction in [Direction.outgoing, .incoming, .both] {
+      sources[direction] = AdjacencySource(direction, compiler.context)
+    }
+    adjacency = sources
     var used: Set<Slot> = []
     var locals: [Slot] = []
     for test in [relationshipTest, nodeTest] {
@@ -52,6 +58,10 @@ final class HopExpander {
 
   /// Appends all hops from a node.
   func append(from node: NodeID, _ direction: Direction, to hops: inout [Hop]) throws(Failure) {
+    if let source = adjacency[direction] {
+      try source.expect(1, tokens)
+      if let index = source.index { return try append(from: node, index, to: &hops) }
+    }
     var resume: ExpandPosition?
     repeat {
       nodes.reset(.nodes)
@@ -65,16 +75,47 @@ final class HopExpander {
       }
       context.storeHits &+= nodes.count + 1
       if nodes.count == 0 { continue }
-      let rows = try test()
-      for index in 0..<rows.count {
-        let row = rows[index]
-        hops.append(
-          Hop(
-            relationship: RelationshipID(relationships.word(at: row)),
-            node: NodeID(nodes.word(at: row))))
-      }
+      try appendTested(to: &hops)
       try context.checkCancelled()
     } while resume != nil
+  }
+
+  /// Appends all hops from a node that arrays hold.
+  private func append(from node: NodeID, _ index: AdjacencyIndex, to hops: inout [Hop])
+    throws(Failure)
+  {
+    var left = index.range(of: node.raw)
+    context.storeHits &+= left.count + 1
+    while !left.isEmpty {
+      let taken = left.prefix(Batch.rowsPerBatch)
+      if relationshipTest == nil && nodeTest == nil {
+        for place in taken {
+          hops.append(
+            Hop(
+              relationship: RelationshipID(UInt64(index.relationships[place])),
+              node: NodeID(UInt64(index.neighbours[place]))))
+        }
+      } else {
+        nodes.reset(.nodes)
+        relationships.reset(.relationships)
+        nodes.append(index.neighbours, taken)
+        relationships.append(index.relationships, taken)
+        try appendTested(to: &hops)
+      }
+      left = taken.upperBound..<left.upperBound
+      try context.checkCancelled()
+    }
+  }
+
+  private func appendTested(to hops: inout [Hop]) throws(Failure) {
+    let rows = try test()
+    for index in 0..<rows.count {
+      let row = rows[index]
+      hops.append(
+        Hop(
+          relationship: RelationshipID(relationships.word(at: row)),
+          node: NodeID(nodes.word(at: row))))
+    }
   }
 
   private func test() throws(Failure) -> RowSet {
