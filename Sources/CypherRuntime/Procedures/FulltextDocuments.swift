@@ -48,7 +48,7 @@ struct FulltextDocuments {
     }.map(\.element)
   }
 
-  /// `nil` when the document does not match. In single precision throughout, as Lucene computes.
+  /// The score, in single precision throughout as Lucene computes; `nil` without a match.
   private func score(
     _ query: FulltextQuery, _ document: Document, boost: Float = 1
   ) -> Float? {
