@@ -244,12 +244,14 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     throws(Failure)
   {
     let now = ClockInstant.now()
+    var functions = FunctionContext(
+      statementClock: now, transactionClock: explicit?.started ?? now)
+    functions.isCypher25 = prepared.isCypher25
     try prepared.begin(
       RunInputs(
         transaction: transaction, parameters: prepared.inputs.parameters,
         literals: prepared.inputs.literals,
-        functions: FunctionContext(
-          statementClock: now, transactionClock: explicit?.started ?? now),
+        functions: functions,
         memoryLimitBytes: memoryLimitBytes, surroundings: surroundings,
         cancellation: cancellation))
   }

@@ -122,6 +122,8 @@ final class PreparedStatement {
     started = .now
   }
 
+  /// Whether it is in Cypher 25.
+  var isCypher25: Bool { cached.bound.isCypher25 }
   var isExplained: Bool { cached.bound.mode == .explain }
   var isProfiled: Bool { cached.bound.mode == .profile }
   var writes: Bool { cached.plan.writes }

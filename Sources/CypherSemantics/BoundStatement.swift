@@ -33,6 +33,8 @@ public struct BoundStatement: Sendable {
   public var parameterNames: Set<String>
   /// Numbers of literals whose values the bound form depends on: the plan serves no others.
   public var structuralLiterals: Set<Int>
+  /// Whether it is in Cypher 25.
+  public var isCypher25: Bool
   /// Whether it changes nothing.
   public var isReadOnly: Bool
   /// Whether it changes the schema.

@@ -85,7 +85,7 @@ extension Binder {
   ) -> BoundStatement {
     BoundStatement(
       mode: mode, body: body, slots: slots, columns: columns, parameterNames: parameterNames,
-      structuralLiterals: structuralLiterals, isReadOnly: !updates,
+      structuralLiterals: structuralLiterals, isCypher25: isCypher25, isReadOnly: !updates,
       isSchemaChange: isSchemaChange, needsImplicitTransaction: callsInTransactions,
       graphs: graphs,
       usedNames: UsedNames(
