@@ -108,10 +108,10 @@ enum Cost {
   /// A row that an index seek finds.
   static let seekRow = 1.9
   /// A relationship found by a scan, with its ends.
-  static let relationshipScanRow = 7.2
+  static let relationshipScanRow = 1.7
   /// Something looked up by its id.
   static let lookUp = 6.2
-  /// Expanding one node.
+  /// A relationship that an expansion finds.
   static let expandAll = 1.5
   /// Looking for relationships between two nodes.
   static let expandInto = 6.4

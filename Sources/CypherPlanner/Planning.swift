@@ -1,4 +1,5 @@
 import Diagnostics
+import GraphValues
 import QueryPlan
 
 /// The planning of one statement: what all its parts share.
@@ -13,6 +14,10 @@ final class Planning {
 
   /// Subqueries inside expressions that are planned already.
   var nestedPlans: [Subquery: NestedPlan] = [:]
+  /// Which way relationships are written, seen from the left.
+  var directions: [Slot: Direction] = [:]
+  /// What path variables stand for.
+  var pathElements: [Slot: [PathElement]] = [:]
   /// What number a constant has in plans, by its place among the statement's literals.
   var literalNumbers: [Int: Int] = [:]
 
@@ -41,13 +46,12 @@ final class Planning {
     }
     let columns = query.columns.map(\.slot)
     var united: Draft?
-    var leftColumns = query.armColumns.first ?? columns
     for (arm, armColumns) in zip(query.arms, query.armColumns) {
-      let draft = try plan(arm.clauses, from: argument(arguments))
+      let draft = renamed(
+        try plan(arm.clauses, from: argument(arguments)), armColumns, to: columns)
       if let left = united {
-        defer { leftColumns = columns }
         united = Draft(
-          .union(left: leftColumns, right: armColumns, into: columns), children: [left, draft],
+          .union(left: columns, right: columns, into: columns), children: [left, draft],
           rows: left.rows + draft.rows, arguments: arguments)
       } else {
         united = draft
@@ -58,6 +62,14 @@ final class Planning {
     let items = columns.map { Projection.Item(slot: $0, expression: .variable($0)) }
     return Draft(
       .distinct(items), children: [united], rows: united.rows * 0.95, arguments: arguments)
+  }
+
+  /// The rows of a UNION's arm, under the result's variables.
+  private func renamed(_ draft: Draft, _ from: [Slot], to columns: [Slot]) -> Draft {
+    let items = zip(columns, from).filter { $0 != $1 }.map {
+      Projection.Item(slot: $0, expression: .variable($1))
+    }
+    return items.isEmpty ? draft : Draft(.projection(items), children: [draft], rows: draft.rows)
   }
 
   /// The leaf that hands in an outer row.

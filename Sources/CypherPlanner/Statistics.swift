@@ -36,6 +36,7 @@ public struct IndexStatistics: Hashable, Sendable {
     reference: IndexReference, kind: IndexKind, entries: Double, distinctValues: Double
   ) {
     self.reference = reference
+    self.reference.kind = kind
     self.kind = kind
     self.entries = entries
     self.distinctValues = distinctValues

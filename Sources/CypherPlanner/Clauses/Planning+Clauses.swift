@@ -51,9 +51,7 @@ extension Planning {
     case .set(let items): return try planSet(items, on: input)
     case .remove(let items): return try planRemove(items, on: input)
     case .delete(let expressions, let isDetaching):
-      let (base, ready) = try prepare(expressions, on: input)
-      return Draft(
-        .delete(ready, isDetaching: isDetaching), children: [base], rows: base.rows)
+      return try planDelete(expressions, isDetaching: isDetaching, on: input)
     case .forEach(let slot, let list, let body):
       return try planForEach(slot, list, body, on: input)
     case .callProcedure(let call): return try planProcedure(call, on: input)
@@ -112,6 +110,7 @@ extension Planning {
       return Draft(.subqueryForeach, children: [input, inner], rows: input.rows)
     }
     if call.isOptional {
+      if let expanded = optionalExpand(inner) { return attach(expanded, to: input) }
       inner = optional(inner, nulls: Set(columns), arguments: Set(call.imports))
     }
     return attach(inner, to: input)

@@ -19,7 +19,7 @@ extension Planning {
     var ready: [Expression] = []
     for (index, expression) in expressions.enumerated() {
       let target = index < targets.count ? targets[index] : nil
-      ready.append(try hoist(expression, into: target, on: &draft))
+      ready.append(try hoist(expression.normalised, into: target, on: &draft))
     }
     return (draft, ready)
   }
@@ -68,9 +68,9 @@ extension Planning {
 
   /// Keeps the rows of `draft` that meet all predicates; EXISTS becomes a semi-apply.
   func filter(_ draft: Draft, by predicates: [Expression]) throws(Failure) -> Draft {
-    let parts = predicates.flatMap(\.conjuncts).filter { !$0.isTrue }
+    let parts = predicates.map(\.normalised).flatMap(\.conjuncts).filter { !$0.isTrue }
     var draft = draft
-    let plain = parts.filter { !isSemiApply($0, over: draft.available) }
+    let plain = ordered(parts.filter { !isSemiApply($0, over: draft.available) })
     if !plain.isEmpty {
       var rows = draft.rows
       for part in plain { rows *= Estimate.selectivity(part, in: self) }

@@ -61,9 +61,33 @@ extension Planning {
       rows: base.rows)
   }
 
+  /// Remembers which way relationships are written, which paths print.
+  func noteDirections(_ graph: PatternGraph) {
+    for relationship in graph.relationships {
+      directions[relationship.slot] = relationship.direction
+    }
+    for part in graph.shortest { noteDirections(part.pattern) }
+  }
+
+  /// Deletes entities; a path is put together where it is deleted.
+  func planDelete(
+    _ expressions: [Expression], isDetaching: Bool, on input: Draft
+  ) throws(Failure) -> Draft {
+    let whole = expressions.map { expression -> Expression in
+      guard case .variable(let slot) = expression, let elements = pathElements[slot],
+        elements.allSatisfy({ $0.slots.allSatisfy(input.available.contains) }),
+        neverNull.isSuperset(of: elements.flatMap(\.slots).filter { slots[$0].kind == .node })
+      else { return expression }
+      return .path(elements)
+    }
+    let (base, ready) = try prepare(whole, on: input)
+    return Draft(.delete(ready, isDetaching: isDetaching), children: [base], rows: base.rows)
+  }
+
   /// Computes path variables.
   func putTogether(_ paths: [NamedPath], on input: Draft) -> Draft {
     if paths.isEmpty { return input }
+    for path in paths { pathElements[path.slot] = path.elements }
     let items = paths.map {
       Projection.Item(slot: $0.slot, expression: .path($0.elements))
     }

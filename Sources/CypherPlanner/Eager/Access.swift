@@ -16,6 +16,8 @@ enum Read: Hashable {
   case nodes(Slot)
   /// Relationships of these types, or of all, are looked for.
   case relationships(Set<String>, Slot)
+  /// Nodes that relationships which are looked for lead from and to.
+  case ends(Slot)
   /// A label of a node is asked for; `nil` reads all labels.
   case label(String?, of: Slot?)
   /// A property is asked for; `nil` reads all properties.
@@ -100,7 +102,9 @@ struct AccessFinder {
           + index.properties.map { .property($0, .relationship, of: slot) })
     case .expandAll(let step), .expandInto(let step), .optionalExpandAll(let step, _),
       .optionalExpandInto(let step, _), .varLengthExpand(let step, _):
-      return [.relationships(Set(step.types), step.relationship)]
+      return [
+        .relationships(Set(step.types), step.relationship), .ends(step.from), .ends(step.to),
+      ]
     case .shortestPath(let search):
       return [.relationships(Set(search.expansion.types), search.expansion.relationship)]
     case .procedureCall(let call):

@@ -28,7 +28,7 @@ extension Planning {
       if let target, target == slot, isSameRow(target) { return [] }
       guard let property = key ?? asked else { return ["read/set conflict for all properties"] }
       return ["read/set conflict for property: \(Self.quoted(property))"]
-    case (.delete(let kind, _), .nodes(let slot)):
+    case (.delete(let kind, _), .nodes(let slot)), (.delete(let kind, _), .ends(let slot)):
       if kind == .relationship { return [] }
       return ["read/delete conflict for variable: \(name(slot))"]
     case (.delete, .relationships(_, let slot)):

@@ -13,6 +13,18 @@ extension CreatePattern {
     return filled
   }
 
+  /// The ends of relationships that were bound before, each once, in the order of the text.
+  var boundEnds: [Slot] {
+    var ends: [Slot] = []
+    for case .relationship(let relationship) in items {
+      for end in [relationship.start, relationship.end]
+      where !filledSlots.contains(end) && !ends.contains(end) {
+        ends.append(end)
+      }
+    }
+    return ends
+  }
+
   /// The slots that must be there before.
   var readSlots: Set<Slot> {
     var read = expressions.slots

@@ -109,14 +109,7 @@ extension PlanNode {
   /// Locks are taken when the pattern hangs on nodes that are bound.
   private var mergeName: String {
     guard case .merge(let clause) = operation else { return "Merge" }
-    let isBound = clause.create.items.contains { item in
-      if case .relationship(let relationship) = item {
-        !clause.create.filledSlots.isSuperset(of: [relationship.start, relationship.end])
-      } else {
-        false
-      }
-    }
-    return isBound ? "LockingMerge" : "Merge"
+    return clause.create.boundEnds.isEmpty ? "Merge" : "LockingMerge"
   }
 }
 

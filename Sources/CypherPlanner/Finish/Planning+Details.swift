@@ -62,7 +62,9 @@ extension Planning {
       return step(expansion, live: used) + condition(predicates)
     case .varLengthExpand(let expansion, let length):
       let used = length.mode == .into ? live.union([expansion.to]) : live
-      return step(expansion, range: length.range, live: used)
+      let conditions = text(length)
+      return (conditions.isEmpty ? "" : "p = ")
+        + step(expansion, range: length.range, live: used) + conditions
     case .shortestPath(let search):
       return name(search.path) + " = "
         + step(
@@ -88,8 +90,7 @@ extension Planning {
   private func rowDetails(of operation: PlanOperation) -> String {
     switch operation {
     case .filter(let predicates):
-      return predicates.map { text($0, inConjunction: predicates.count > 1) }
-        .joined(separator: " AND ")
+      return text(predicates)
     case .projection(let items), .distinct(let items): return text(items)
     case .eagerAggregation(let grouping, let aggregates),
       .orderedAggregation(let grouping, let aggregates):
@@ -117,6 +118,17 @@ extension Planning {
   }
 
   // MARK: Parts
+
+  /// The conditions on hops and nodes of a walk.
+  private func text(_ length: VariableLength) -> String {
+    let parts = [(length.hopPredicate, "relationships"), (length.nodePredicate, "nodes")]
+      .compactMap { predicate, function in
+        predicate.map {
+          "all(" + name($0.slot) + " IN " + function + "(p) WHERE " + text($0.expression) + ")"
+        }
+      }
+    return parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ")
+  }
 
   private enum FromStyle {
     case always
@@ -155,16 +167,7 @@ extension Planning {
   }
 
   private func condition(_ predicates: [Expression]) -> String {
-    predicates.isEmpty
-      ? ""
-      : " WHERE "
-        + predicates.map { text($0, inConjunction: predicates.count > 1) }
-        .joined(separator: " AND ")
-  }
-
-  private func text(_ expression: Expression, inConjunction: Bool) -> String {
-    if inConjunction, case .or = expression { return "(" + text(expression) + ")" }
-    return text(expression)
+    predicates.isEmpty ? "" : " WHERE " + text(predicates)
   }
 
   private func idCondition(
@@ -181,7 +184,10 @@ extension Planning {
   private func indexDetails(
     _ index: IndexReference, _ seek: IndexSeek, pattern: String
   ) -> String {
-    let kind = index.isUnique && !pattern.hasPrefix("(") ? "UNIQUE " : "RANGE INDEX "
+    let isSeek = if case .scan = seek { false } else { true }
+    let kind =
+      index.isUnique && isSeek && !pattern.hasPrefix("(")
+      ? "UNIQUE " : index.kind.rawValue + " INDEX "
     let keys = index.properties.map(Self.quoted)
     let conditions: [String]
     switch seek {
@@ -221,8 +227,9 @@ extension Planning {
 
   private func text(_ items: [Projection.Item]) -> String {
     items.map { item in
-      item.expression == .variable(item.slot)
-        ? name(item.slot) : text(item.expression) + " AS " + name(item.slot)
+      let value = text(item.expression)
+      if case .variable = item.expression, value == name(item.slot) { return value }
+      return value + " AS " + name(item.slot)
     }.joined(separator: ", ")
   }
 

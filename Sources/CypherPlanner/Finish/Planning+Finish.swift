@@ -39,7 +39,13 @@ extension Planning {
     default:
       let below = draft.operation.endsScope ? [] : needed.subtracting(draft.operation.fills)
       let child = settle(draft.children[0], needed: below.union(draft.operation.reads))
-      return (node(draft, [child.node], needed), child.outer)
+      var made = node(draft, [child.node], needed)
+      if case .optional = draft.operation {
+        made = PlanNode(
+          made.operation, children: made.children, cardinality: made.cardinality, live: made.live,
+          details: names(child.outer.sorted()), order: made.order)
+      }
+      return (made, child.outer)
     }
   }
 

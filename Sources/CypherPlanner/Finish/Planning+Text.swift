@@ -51,7 +51,7 @@ extension Planning {
         + (to.map { text($0) } ?? "") + "]"
     case .list(let items): return listText(items)
     case .map(let items): return mapText(items)
-    case .mapProjection(let base, let items): return part(base) + projectionText(items)
+    case .mapProjection(let base, let items): return part(base) + projectionText(part(base), items)
     case .hasLabels(let base, let labels): return part(base) + ":" + text(labels)
     case .not(let base): return "NOT " + part(base)
     case .and(let items): return items.map(next).joined(separator: " AND ")
@@ -130,13 +130,14 @@ extension Planning {
     "{" + items.map { Self.quoted($0.key) + ": " + text($0.value) }.joined(separator: ", ") + "}"
   }
 
-  private func projectionText(_ items: [MapProjectionItem]) -> String {
+  private func projectionText(_ base: String, _ items: [MapProjectionItem]) -> String {
     var all = false
     var parts: [String] = []
     for item in items {
       switch item {
       case .allProperties: all = true
-      case .property(let key): parts.append("." + Self.quoted(key))
+      case .property(let key):
+        parts.append(Self.quoted(key) + ": " + base + "." + Self.quoted(key))
       case .entry(let entry): parts.append(Self.quoted(entry.key) + ": " + text(entry.value))
       }
     }
@@ -200,12 +201,17 @@ extension Planning {
     for element in elements {
       switch element {
       case .node(let slot): result += "(" + name(slot) + ")"
-      case .relationship(let slot): result += "-[" + name(slot) + "]-"
-      case .relationshipList(let slot): result += "-[" + name(slot) + "*]-"
+      case .relationship(let slot): result += arrow(slot, "[" + name(slot) + "]")
+      case .relationshipList(let slot): result += arrow(slot, "[" + name(slot) + "*]")
       case .groups(let slots): result += "-[" + names(slots) + "*]-"
       }
     }
     return result
+  }
+
+  private func arrow(_ relationship: Slot, _ inside: String) -> String {
+    let direction = directions[relationship] ?? .both
+    return (direction == .incoming ? "<-" : "-") + inside + (direction == .outgoing ? "->" : "-")
   }
 
   /// An order as plans print it.

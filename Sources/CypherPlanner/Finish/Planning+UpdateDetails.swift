@@ -1,3 +1,4 @@
+import GraphValues
 import QueryPlan
 
 extension Planning {
@@ -6,9 +7,13 @@ extension Planning {
     switch operation {
     case .create(let pattern): return text(pattern)
     case .merge(let clause):
-      var parts = ["CREATE " + text(clause.create)]
+      let undirected = Set(
+        clause.pattern.relationships.filter { $0.direction == .both }.map(\.slot))
+      var parts = ["CREATE " + text(clause.create, undirected: undirected)]
       if !clause.onMatch.isEmpty { parts.append("ON MATCH SET " + text(clause.onMatch)) }
       if !clause.onCreate.isEmpty { parts.append("ON CREATE SET " + text(clause.onCreate)) }
+      let bound = clause.create.boundEnds
+      if !bound.isEmpty { parts.append("LOCK(" + names(bound) + ")") }
       return parts.joined(separator: ", ")
     case .set(let items): return text(items)
     case .remove(let items): return items.map(text).joined(separator: ", ")
@@ -39,7 +44,7 @@ extension Planning {
     return nil
   }
 
-  private func text(_ pattern: CreatePattern) -> String {
+  private func text(_ pattern: CreatePattern, undirected: Set<Slot> = []) -> String {
     var nodes: [String] = []
     var relationships: [String] = []
     for item in pattern.items {
@@ -52,7 +57,9 @@ extension Planning {
         let properties = relationship.properties.map { " " + text($0) } ?? ""
         relationships.append(
           "(" + name(relationship.start) + ")-[" + name(relationship.slot) + ":"
-            + text(relationship.type) + properties + "]->(" + name(relationship.end) + ")")
+            + text(relationship.type) + properties
+            + (undirected.contains(relationship.slot) ? "]-(" : "]->(") + name(relationship.end)
+            + ")")
       }
     }
     return (nodes + relationships).joined(separator: ", ")

@@ -83,10 +83,11 @@ struct PatternProblem {
 
   init(_ graphs: [PatternGraph], arguments: Set<Slot>, planning: Planning) {
     self.arguments = arguments
+    for graph in graphs { planning.noteDirections(graph) }
     var expressions: [Expression] = []
     for graph in graphs {
       add(graph)
-      expressions += graph.predicates.flatMap(\.conjuncts)
+      expressions += graph.predicates.map(\.normalised).flatMap(\.conjuncts)
       if !graph.allowsRepeatedRelationships { expressions += uniqueness(in: graph, planning) }
     }
     // Steps from null find nothing; a bound node alone has to be looked at.

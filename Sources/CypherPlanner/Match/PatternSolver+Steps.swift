@@ -39,7 +39,7 @@ extension PatternSolver {
 
   private func added(
     _ operation: PlanOperation, _ others: [Draft] = [], to state: State, step: Int, nodes: [Slot],
-    costPerRow: Double
+    costPerInput: Double = Cost.perRow, costPerRow: Double = Cost.perRow
   ) throws(Failure) -> State {
     var next = state
     next.steps.insert(step)
@@ -47,7 +47,7 @@ extension PatternSolver {
     let rows = estimate(nodes: next.nodes, steps: next.steps, solved: next.solved)
     next.draft = Draft(
       operation, children: [state.draft] + others, rows: rows,
-      cost: state.draft.cost + state.draft.rows * costPerRow + rows * Cost.perRow)
+      cost: state.draft.cost + state.draft.rows * costPerInput + rows * costPerRow)
     return try applyPredicates(to: next)
   }
 
@@ -63,7 +63,8 @@ extension PatternSolver {
     let isInto = state.nodes.contains(end)
     return try added(
       isInto ? .expandInto(expansion) : .expandAll(expansion), to: state, step: step, nodes: [end],
-      costPerRow: isInto ? Cost.expandInto : Cost.expandAll)
+      costPerInput: isInto ? Cost.expandInto : Cost.perRow,
+      costPerRow: isInto ? Cost.perRow : Cost.expandAll)
   }
 
   private func varExpand(
@@ -77,12 +78,15 @@ extension PatternSolver {
       direction: isForward ? relationship.direction : relationship.direction.reversed,
       types: relationship.types)
     let hop = try planning.nested(relationship.hopPredicate)
-    let length = VariableLength(
+    var length = VariableLength(
       range: relationship.length ?? HopRange(minimum: 1, maximum: 1), mode: isInto ? .into : .all,
       hopPredicate: hop, isReversed: !isForward)
+    var state = state
+    try inline(relationship, from: start, into: &length, &state)
     return try added(
       .varLengthExpand(expansion, length), to: state, step: step, nodes: [end],
-      costPerRow: isInto ? Cost.expandInto : Cost.expandAll)
+      costPerInput: isInto ? Cost.expandInto : Cost.perRow,
+      costPerRow: isInto ? Cost.perRow : Cost.expandAll)
   }
 
   private func projectEnds(
@@ -96,7 +100,7 @@ extension PatternSolver {
         isLeftBound: isLeftBound, isRightBound: isRightBound, types: relationship.types,
         direction: relationship.direction, length: relationship.length),
       to: state, step: step, nodes: [relationship.left, relationship.right],
-      costPerRow: Cost.lookUp)
+      costPerInput: Cost.lookUp)
   }
 
   private func iterate(
@@ -144,7 +148,7 @@ extension PatternSolver {
     let plain = ready.filter { !questions.contains($0) }
     if !plain.isEmpty {
       next.solved.formUnion(plain)
-      let expressions = try plain.map { problem.predicates[$0].expression }
+      let expressions = try planning.ordered(plain.map { problem.predicates[$0].expression })
         .mapping { e throws(Failure) in try planning.nested(e) }
       next.draft = Draft(
         .filter(expressions), children: [state.draft],
@@ -195,9 +199,13 @@ extension PatternSolver {
     let shared = left.nodes.intersection(right.nodes).subtracting(boundNodes)
     var next = merged(left, right)
     let rows = estimate(nodes: next.nodes, steps: next.steps, solved: next.solved)
+    let isHinted = problem.hints.contains {
+      if case .join(let slots) = $0 { Set(slots) == shared } else { false }
+    }
     next.draft = Draft(
       .nodeHashJoin(shared.sorted()), children: [left.draft, right.draft], rows: rows,
-      cost: left.draft.cost + right.draft.cost + left.draft.rows * Cost.probeBuild
+      cost: (isHinted ? -1e12 : 0) + left.draft.cost + right.draft.cost + left.draft.rows
+        * Cost.probeBuild
         + right.draft.rows * Cost.probeSearch)
     return try applyPredicates(to: next)
   }

@@ -24,7 +24,7 @@ extension Planning {
   }
 
   /// The twin of a plan that is one expansion from the argument, perhaps with conditions.
-  private func optionalExpand(_ part: Draft) -> Draft? {
+  func optionalExpand(_ part: Draft) -> Draft? {
     var step = part
     var predicates: [Expression] = []
     if case .filter(let conditions) = part.operation, let child = part.children.first {

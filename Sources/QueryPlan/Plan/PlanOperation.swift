@@ -286,13 +286,19 @@ public struct IndexReference: Hashable, Sendable {
   public var properties: [String]
   /// Whether a uniqueness constraint owns it.
   public var isUnique: Bool
+  /// RANGE, TEXT or POINT.
+  public var kind: IndexKind
 
   /// Makes a reference.
-  public init(name: String, entityName: String, properties: [String], isUnique: Bool) {
+  public init(
+    name: String, entityName: String, properties: [String], isUnique: Bool,
+    kind: IndexKind = .range
+  ) {
     self.name = name
     self.entityName = entityName
     self.properties = properties
     self.isUnique = isUnique
+    self.kind = kind
   }
 }
 
