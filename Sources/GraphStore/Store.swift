@@ -114,8 +114,6 @@ public final class Store: Sendable {
 
   /// Begins a transaction that writes; waits for other writers until the deadline.
   ///
-  /// The transaction belongs to the calling thread from here on.
-  ///
   /// - Throws: `locked` at the deadline.
   public func beginWrite(deadlineSeconds: Double = 30) throws(StoreError) -> GraphTransaction {
     try GraphTransaction(store: self, writing: true, deadlineSeconds: deadlineSeconds)

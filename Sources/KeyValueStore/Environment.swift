@@ -213,15 +213,12 @@ public final class Environment: Sendable {
   }
 
   /// Takes the writer's place; waits for other writers, of any process, until the deadline.
-  ///
-  /// The transaction belongs to the calling thread.
   public func beginWrite(deadlineSeconds: Double) throws(KeyValueError) -> Transaction {
     try lock.acquire(deadlineSeconds: deadlineSeconds)
-    var begun: OpaquePointer?
-    let code = unsafe mdb_txn_begin(pointer, nil, 0, &begun)
-    guard code == 0, let transaction = unsafe begun else {
+    let begun = unsafe WriterThread.shared.begin(pointer)
+    guard unsafe begun.code == 0, let transaction = unsafe begun.transaction else {
       lock.release()
-      throw KeyValueError(code, "begin")
+      throw unsafe KeyValueError(begun.code, "begin")
     }
     return unsafe Transaction(self, writing: transaction)
   }

@@ -2,9 +2,9 @@ import CLMDB
 
 /// A snapshot of an environment, and what its writer has changed on top of it.
 ///
-/// One thread uses it at a time; one that writes belongs to the thread that began it. Dropped without
-/// `commit`, it is rolled back. Spans of values lie in the map: they are valid until the transaction
-/// changes something or ends, which the compiler checks.
+/// One thread uses it at a time, any thread. Dropped without `commit`, it is rolled back. Spans of
+/// values lie in the map: they are valid until the transaction changes something or ends, which the
+/// compiler checks.
 @safe
 public struct Transaction: ~Copyable {
   private let environment: Environment
@@ -34,7 +34,7 @@ public struct Transaction: ~Copyable {
     if let reader {
       environment.recycle(reader)
     } else {
-      unsafe mdb_txn_abort(outermost)
+      unsafe WriterThread.shared.abort(outermost)
       environment.lock.release()
     }
   }
@@ -282,7 +282,7 @@ public struct Transaction: ~Copyable {
     // The flag is read by the committing writer only, whose place we hold.
     let relaxed = environment.isRelaxed || !sync
     _ = unsafe mdb_env_set_flags(environment.pointer, UInt32(MDB_NOSYNC), relaxed ? 1 : 0)
-    let code = unsafe mdb_txn_commit(writer)
+    let code = unsafe WriterThread.shared.commit(writer)
     environment.lock.release()
     try check(code, "commit")
   }
@@ -295,7 +295,7 @@ public struct Transaction: ~Copyable {
     if let reader {
       environment.recycle(reader)
     } else {
-      unsafe mdb_txn_abort(outermost)
+      unsafe WriterThread.shared.abort(outermost)
       environment.lock.release()
     }
   }

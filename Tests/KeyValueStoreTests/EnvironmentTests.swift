@@ -222,3 +222,42 @@ private func contents(_ transaction: borrowing Transaction, _ tree: Tree) throws
     #expect(removed == [true, false, true, false, nil])
   }
 }
+
+@Suite struct ThreadTests {
+  /// A box that threads hand over.
+  private final class Box: @unchecked Sendable {
+    // Safe: the threads of the test use it one after the other.
+    var transaction: Transaction?
+    init(_ transaction: consuming Transaction) { self.transaction = consume transaction }
+  }
+
+  private func onAnotherThread(_ body: @escaping @Sendable () -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      body()
+      done.signal()
+    }
+    thread.start()
+    done.wait()
+  }
+
+  @Test func aWriterMayEndOnAnotherThread() throws {
+    let directory = Directory()
+    let environment = try open(directory)
+    for round in 0..<6 {
+      let box = Box(try environment.beginWrite(deadlineSeconds: 1))
+      onAnotherThread {
+        do {
+          try box.transaction?.put(
+            in: environment.trees[1], buffer("k\(round)").bytes, buffer("v").bytes)
+          if round % 2 == 0 { try box.transaction?.commit(sync: true) }
+        } catch {
+          Issue.record(error)
+        }
+        box.transaction = nil
+      }
+    }
+    let reader = try environment.beginRead()
+    #expect(try contents(reader, environment.trees[1]).keys.sorted() == ["k0", "k2", "k4"])
+  }
+}

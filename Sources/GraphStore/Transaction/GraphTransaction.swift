@@ -1,7 +1,6 @@
 /// A snapshot of a store, and what one writer has changed on top of it.
 ///
-/// One thread uses it at a time; one that writes stays on the thread that made it a writer. Dropped
-/// without `commit`, it is rolled back.
+/// One thread uses it at a time, any thread. Dropped without `commit`, it is rolled back.
 public final class GraphTransaction {
   /// The store that it reads.
   public let store: Store
