@@ -63,6 +63,7 @@ public final class GraphEngine: Sendable {
   /// Begins a session.
   ///
   /// - Parameter database: A database's name; empty for the default one.
+  /// - Returns: A session, to be closed.
   /// - Throws: When there is no such database.
   public func session(database: String = "") throws(Failure) -> EmbeddedSession {
     try EmbeddedSession(engine: self, database: database)
@@ -85,9 +86,7 @@ public final class GraphEngine: Sendable {
   /// All procedures that may be called now.
   var procedures: ProcedureRegistry { registry.withLock { $0 } }
 
-  /// The store of a database.
-  ///
-  /// - Parameter name: Letter case does not count; empty for the default one.
+  /// The store of a database; letter case does not count, and no name means the default one.
   func store(of name: String) throws(Failure) -> (descriptor: DatabaseDescriptor, store: Store) {
     let found = try storing { () throws(StoreError) in try descriptor(named: name) }
     guard let found else { throw .noSuchDatabase(name) }

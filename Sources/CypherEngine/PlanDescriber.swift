@@ -8,9 +8,7 @@ import QuerySession
 struct PlanDescriber {
   private let profiled: CompiledPlan?
 
-  /// Describes a whole plan.
-  ///
-  /// - Parameter profiled: The plan that ran, for PROFILE.
+  /// Describes a whole plan; `profiled` is the one that ran, for PROFILE.
   static func describe(_ plan: StatementPlan, profiled: CompiledPlan?) -> PlanDescription {
     var root = PlanDescriber(profiled: profiled).describe(PlanOutline(plan))
     let facts: [(String, String)] = [

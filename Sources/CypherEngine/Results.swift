@@ -56,7 +56,7 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
   private var failure: Failure?
   private var finished: ResultSummary?
 
-  /// - Parameter isOwner: Whether the transaction ends with the result.
+  /// `isOwner` tells whether the transaction ends with the result.
   init(
     _ prepared: PreparedStatement, transaction: GraphTransaction, isOwner: Bool,
     session: EmbeddedSession

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The built program, run with pipes.
 enum Program {
@@ -40,15 +41,15 @@ enum Program {
     process.standardOutput = outPipe
     process.standardError = errorPipe
     try process.run()
-    let errorReader = Task.detached { errorPipe.fileHandleForReading.readDataToEndOfFile() }
-    let writer = Task.detached {
+    let errorReader = BackgroundWork { errorPipe.fileHandleForReading.readDataToEndOfFile() }
+    _ = BackgroundWork {
       try? inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
       try? inputPipe.fileHandleForWriting.close()
+      return Data()
     }
     let out = outPipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    writer.cancel()
-    let error = Blocking.value(of: errorReader)
+    let error = errorReader.wait()
     return Outcome(
       out: String(decoding: out, as: UTF8.self), error: String(decoding: error, as: UTF8.self),
       status: process.terminationStatus)
@@ -73,22 +74,26 @@ enum Program {
   }
 }
 
-/// Waits for a task where there is no `await`.
-enum Blocking {
-  static func value(of task: Task<Data, Never>) -> Data {
-    let done = DispatchSemaphore(value: 0)
-    let box = Box()
-    Task.detached {
-      box.data = await task.value
+/// Work on a thread of its own.
+///
+/// Tests block the few threads that tasks run on, so that a task might never begin.
+final class BackgroundWork: Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private let data = Mutex(Data())
+
+  init(_ body: @escaping @Sendable () -> Data) {
+    let thread = Thread { [self] in
+      let result = body()
+      data.withLock { $0 = result }
       done.signal()
     }
-    done.wait()
-    return box.data
+    thread.start()
   }
 
-  // Safe: written once before the signal and read once after the wait.
-  private final class Box: @unchecked Sendable {
-    var data = Data()
+  /// Waits for the end and takes the result; once only.
+  func wait() -> Data {
+    done.wait()
+    return data.withLock { $0 }
   }
 }
 

@@ -159,8 +159,9 @@ final class TCKScenarioRun {
     }
   }
 
-  /// A statement that cannot be planned fails under EXPLAIN as well. A missing parameter does not
-  /// there, but is found before anything runs.
+  /// A statement that cannot be planned fails under EXPLAIN as well.
+  ///
+  /// A missing parameter does not there, but is found before anything runs.
   private func failsToCompile(_ text: String, _ failure: Failure) async -> Bool {
     if failure.code == "Neo.ClientError.Statement.ParameterMissing" { return true }
     do {

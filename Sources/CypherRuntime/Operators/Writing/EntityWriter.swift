@@ -112,7 +112,7 @@ struct EntityWriter {
 
   /// Sets a property of an entity that may be null; null values remove.
   ///
-  /// - Parameter countsAbsent: Whether a null for an absent property counts as a change.
+  /// `countsAbsent` tells whether a null for an absent property counts as a change.
   func setProperty(
     _ entity: EntityID, _ key: KeyToken, to value: Value, countsAbsent: Bool = false
   ) throws(Failure) {
@@ -154,8 +154,10 @@ struct EntityWriter {
     }
   }
 
-  /// A map's entries with tokens. Keys of nulls are looked up only, not made: a null for a name that
-  /// the store does not know changes nothing.
+  /// A map's entries with tokens.
+  ///
+  /// Keys of nulls are looked up only, not made: a null for a name that the store does not know
+  /// changes nothing.
   func tokens(of map: MapValue) throws(Failure) -> [(key: KeyToken, value: Value)] {
     var result: [(key: KeyToken, value: Value)] = []
     result.reserveCapacity(map.count)
@@ -204,7 +206,9 @@ struct EntityWriter {
     if existed { context.counters.relationshipsDeleted += 1 }
   }
 
-  /// Deletes a node; nothing when it is gone already. Relationships must be gone at the commit.
+  /// Deletes a node; nothing when it is gone already.
+  ///
+  /// Relationships must be gone at the commit.
   func delete(_ node: NodeID, isDetaching: Bool) throws(Failure) {
     context.storeHits &+= 1
     if isDetaching {
