@@ -27,18 +27,19 @@ enum House {
     "nacre": ["Diagnostics", "QuerySession", "CypherEngine", "ShellKit"],
   ]
 
+  /// Rooms that call the C library: mathematics in GraphValues, files, signals and clocks elsewhere.
+  static let callersOfC: Set<String> = [
+    "GraphValues", "KeyValueStore", "GraphStore", "LineEditor", "CypherRuntime", "CypherEngine",
+    "ShellKit", "nacre",
+  ]
+
   /// Modules of the toolchain and the system, with the rooms that may import them; `nil` is everyone.
   static let systemModules: [String: Set<String>?] = [
     "Synchronization": nil,
     "Foundation": ["CypherRuntime", "ShellKit", "nacre"],
-    "Glibc": [
-      "KeyValueStore", "GraphStore", "LineEditor", "CypherRuntime", "CypherEngine", "ShellKit",
-      "nacre",
-    ],
-    "Darwin": [
-      "KeyValueStore", "GraphStore", "LineEditor", "CypherRuntime", "CypherEngine", "ShellKit",
-      "nacre",
-    ],
+    "Glibc": callersOfC,
+    "Musl": callersOfC,
+    "Darwin": callersOfC,
   ]
 
   /// Rooms whose code may hold `unsafe` expressions, each at a C library or at raw memory.
