@@ -124,7 +124,8 @@ enum ConversionFunctions {
     case .float: return value
     case .string(let text):
       if let number = NumberText.double(text) { return .float(number) }
-      return NumberText.integer(text).map { .float(Double($0)) } ?? .null
+      if let number = NumberText.integer(text) { return .float(Double(number)) }
+      return NumberText.double(NumberText.joined(text)).map { .float($0) } ?? .null
     default: return nil
     }
   }
@@ -255,6 +256,18 @@ enum NumberText {
       guard scalar.properties.generalCategory == .decimalNumber else { return nil }
       return scalar.properties.numericValue.map { Int64($0) }
     }
+  }
+
+  /// The text without single underscores between digits.
+  static func joined(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    func isDigit(_ place: Int) -> Bool {
+      bytes.indices.contains(place) && bytes[place] >= 0x30 && bytes[place] <= 0x39
+    }
+    let kept = bytes.indices.filter {
+      !(bytes[$0] == UInt8(ascii: "_") && isDigit($0 - 1) && isDigit($0 + 1))
+    }
+    return String(decoding: kept.map { bytes[$0] }, as: UTF8.self)
   }
 
   /// A number that has a point or an exponent.
