@@ -167,9 +167,17 @@ final class PreparedStatement {
   }
 
   private var queryType: ResultSummary.QueryType {
-    if cached.bound.isSchemaChange { return .schemaWrite }
+    if cached.bound.isSchemaChange || callsServer { return .schemaWrite }
     if cached.bound.isReadOnly { return .readOnly }
     return cached.bound.columns.isEmpty ? .writeOnly : .readWrite
+  }
+
+  /// Whether it is a call of a procedure that administers or informs, which counts as administration.
+  private var callsServer: Bool {
+    guard case .query(let query) = cached.bound.body, query.arms.count == 1,
+      case .callProcedure(let call)? = query.arms.first?.clauses.first
+    else { return false }
+    return call.signature.mode == .dbms
   }
 
   private static func milliseconds(_ duration: Duration) -> Int {
