@@ -25,8 +25,10 @@ final class GroupTable {
     groups.reserveCapacity(groups.count + rows.count)
     hash(columns, rows)
     let before = count
-    for index in 0..<rows.count {
-      groups.append(try find(columns, rows[index], rowHashes[index]))
+    if let column = columns.first, columns.count == 1 {
+      assign(column, rows, to: &groups)
+    } else {
+      for index in 0..<rows.count { groups.append(find(columns, rows[index], rowHashes[index])) }
     }
     if count > before { try account(before) }
   }
@@ -82,7 +84,46 @@ final class GroupTable {
     try context.memory.hold(added)
   }
 
-  private func find(_ columns: [Column], _ row: Int, _ hash: UInt64) throws(Failure) -> Int32 {
+  /// Numbers the rows of a single key: most rows find their group at the first place they look.
+  private func assign(_ column: Column, _ rows: RowSet, to groups: inout [Int32]) {
+    let columns = [column]
+    let key = keys[0]
+    let isPlain =
+      key.kind == column.kind && key.kind != .values && key.kind != .floats && !column.hasNulls
+      && !key.hasNulls
+    let areValues = key.kind == .values && column.kind == .values && !column.isConstant
+    let values = column.values
+    let step = column.isConstant ? 0 : 1
+    for index in 0..<rows.count {
+      let row = rows[index]
+      let hash = rowHashes[index]
+      let entry = places[Int(truncatingIfNeeded: hash) & (places.count - 1)]
+      if entry != 0 {
+        let group = Int(entry) - 1
+        if hashes[group] == hash {
+          let isSame =
+            isPlain
+            ? key.word(at: group) == column.word(at: row &* step)
+            : areValues
+              ? key.values[group].isSameGroup(as: values[row]) : isEqual(columns, row, group)
+          if isSame {
+            groups.append(Int32(truncatingIfNeeded: group))
+            continue
+          }
+        }
+      }
+      groups.append(find(columns, row, hash))
+      // A key of another kind may have turned the column general.
+      if isPlain && key.kind != column.kind {
+        for rest in index + 1..<max(index + 1, rows.count) {
+          groups.append(find(columns, rows[rest], rowHashes[rest]))
+        }
+        return
+      }
+    }
+  }
+
+  private func find(_ columns: [Column], _ row: Int, _ hash: UInt64) -> Int32 {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while true {
@@ -135,7 +176,12 @@ final class GroupTable {
     rowHashes.removeAll(keepingCapacity: true)
     rowHashes.append(contentsOf: repeatElement(0x9E37_79B9_7F4A_7C15, count: rows.count))
     for column in columns {
-      if column.kind == .values || column.kind == .floats || column.hasNulls {
+      if column.kind == .values && !column.isConstant {
+        let values = column.values
+        for index in 0..<rows.count {
+          rowHashes[index] = GroupHash.join(rowHashes[index], values[rows[index]].groupHash)
+        }
+      } else if column.kind == .values || column.kind == .floats || column.hasNulls {
         for index in 0..<rows.count {
           let hash = column.value(at: rows[index]).groupHash
           rowHashes[index] = GroupHash.join(rowHashes[index], hash)

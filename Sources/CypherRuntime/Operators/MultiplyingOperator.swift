@@ -60,6 +60,18 @@ class MultiplyingOperator: Operator {
   /// Appends up to `limit` rows to the columns of this operator; 0 when the open row is done.
   func fill(_ limit: Int) throws(Failure) -> Int { 0 }
 
+  /// Fills rows of many source rows at once, from the `position`-th on, where an operator can.
+  ///
+  /// Advances `position` past the rows that are done, and appends to `sources` the row that each made
+  /// row comes from. Gives how many rows were made, or `nil` when rows are to be opened one by one.
+  func fillRows(
+    _ source: Batch, _ rows: RowSet, _ position: inout Int, _ limit: Int,
+    _ sources: inout [Int32]
+  ) throws(Failure) -> Int? { nil }
+
+  /// Whether anything but the columns of this operator leaves it.
+  final var passesColumns: Bool { !passed.isEmpty }
+
   /// Empties the columns of this operator.
   func clearColumns() {
     for (_, column) in filled { column.reset(column.kind) }
@@ -82,7 +94,12 @@ class MultiplyingOperator: Operator {
       var produced = 0
       var firstRow = -1
       var isMixed = false
-      while produced < limit {
+      if !isOpen, let count = try fillRows(current, sourceRows, &position, limit, &sources) {
+        produced = count
+        isMixed = true
+      }
+      let isFilled = isMixed
+      while !isFilled && produced < limit {
         if !isOpen {
           guard position < sourceRows.count else { break }
           isRowDone = false

@@ -30,6 +30,7 @@ final class ExpandAllOperator: ExpandingOperator {
 
   override func begin(_ source: Batch) throws(Failure) {
     tokens = types.resolve(context.transaction)
+    places = nil
     if tokens?.isEmpty != true { try adjacency.expect(source.count, tokens) }
   }
 
@@ -47,12 +48,51 @@ final class ExpandAllOperator: ExpandingOperator {
     return true
   }
 
+  override func fillRows(
+    _ source: Batch, _ rows: RowSet, _ position: inout Int, _ limit: Int,
+    _ sources: inout [Int32]
+  ) throws(Failure) -> Int? {
+    guard let index = adjacency.index, let nodes = source.columns[expansion.from.index],
+      nodes.kind == .nodes, !nodes.hasNulls
+    else { return nil }
+    var made = 0
+    var left = places
+    let keepsSources = passesColumns
+    while made < limit && position < rows.count {
+      let row = rows[position]
+      let found = left ?? index.range(of: nodes.word(at: row))
+      let taken = found.count <= limit - made ? found : found.prefix(limit - made)
+      if !taken.isEmpty {
+        neighbours?.append(index.neighbours, taken)
+        relationships?.append(index.relationships, taken)
+        if keepsSources {
+          for _ in taken { sources.append(Int32(truncatingIfNeeded: row)) }
+        }
+        made += taken.count
+      }
+      if taken.upperBound < found.upperBound {
+        left = taken.upperBound..<found.upperBound
+      } else {
+        left = nil
+        position += 1
+      }
+    }
+    places = left
+    context.storeHits &+= made
+    return made
+  }
+
+  override func reset() {
+    super.reset()
+    places = nil
+  }
+
   private func fill(_ limit: Int, _ index: AdjacencyIndex, _ left: Range<Int>) -> Int {
     let taken = left.prefix(limit)
     neighbours?.append(index.neighbours, taken)
     relationships?.append(index.relationships, taken)
-    places = taken.upperBound..<left.upperBound
     isRowDone = taken.upperBound == left.upperBound
+    places = isRowDone ? nil : taken.upperBound..<left.upperBound
     context.storeHits &+= taken.count
     return taken.count
   }
