@@ -44,6 +44,7 @@ extension Binder {
       isReturn: place.isReturn)
     try enterItems(draft, before, loses: draft.isAggregating || ast.isDistinct, place)
     try bindOrder(ast.order, &projection, draft, place)
+    try checkAliases(ast, place)
     aggregation = nil
     computed = draft.computed(before: before, isClosed: draft.isAggregating || ast.isDistinct)
     if let predicate {

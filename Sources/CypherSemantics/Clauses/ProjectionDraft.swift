@@ -107,14 +107,6 @@ extension Binder {
   ) throws(Failure) -> ProjectionDraft.Item {
     let offset = item.alias?.span.start ?? position(of: item.expression)
     let implied = impliedName(item)
-    if item.alias == nil, implied.isExpression, let aliasPlace = place.aliasPlace {
-      throw syntaxError(
-        "Expression in \(aliasPlace) must be aliased (use AS)",
-        at: item.expression.span.start,
-        CauseText(
-          code: "42N21", name: "unaliased return item",
-          text: "Expression in \(aliasPlace) must be aliased (use AS)."))
-    }
     let name = item.alias?.text ?? implied.name
     if place.forbiddenNames.contains(name) { throw declaredInOuterScope(name, at: offset) }
     if let known = scope[name], known.isConstant, place.clause == "WITH" {
@@ -128,6 +120,18 @@ extension Binder {
       name: name, expression: item.expression, offset: offset,
       source: item.alias == nil && implied.isExpression ? item.sourceSpan : nil,
       containsAggregate: item.expression.containsAggregate)
+  }
+
+  /// Refuses expressions without a name where they need one, after all else about them is known.
+  func checkAliases(_ ast: AST.Projection, _ place: ProjectionPlace) throws(Failure) {
+    guard let aliasPlace = place.aliasPlace else { return }
+    for item in ast.items where item.alias == nil && impliedName(item).isExpression {
+      throw syntaxError(
+        "Expression in \(aliasPlace) must be aliased (use AS)", at: item.expression.span.start,
+        CauseText(
+          code: "42N21", name: "unaliased return item",
+          text: "Expression in \(aliasPlace) must be aliased (use AS)."))
+    }
   }
 
   /// The name of an item without an alias.
