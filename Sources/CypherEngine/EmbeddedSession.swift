@@ -35,7 +35,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     self.engine = engine
     (descriptor, store) = try engine.store(of: database)
     memoryLimitBytes = engine.options.memoryLimitBytes
-    compiler = StatementCompiler(engine: engine)
+    compiler = StatementCompiler(engine: engine, database: descriptor.name)
     surroundings = Surroundings(procedures: engine.procedures)
     surround()
   }
@@ -79,6 +79,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       transaction.rollbackUnless(group)
       try commitGroup()
       return try runCommand(prepared)
+    }
+    if prepared.needsImplicitTransaction {
+      transaction.rollbackUnless(group)
+      try checkAccess()
+      return try runInBatches(prepared)
     }
     if prepared.writes {
       transaction.rollbackUnless(group)
@@ -130,7 +135,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try commitGroup()
     let found = try engine.store(of: database)
     (descriptor, store) = found
-    compiler = StatementCompiler(engine: engine)
+    compiler = StatementCompiler(engine: engine, database: descriptor.name)
     surround()
   }
 
@@ -202,12 +207,29 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     }
   }
 
+  /// Runs a statement that commits in batches.
+  private func runInBatches(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
+    try commitGroup()
+    let control = BatchTransactions(outer: try beginRead(), database: descriptor.name) {
+      [self] () throws(Failure) in try beginWrite()
+    }
+    surroundings.transactionControl = control
+    defer {
+      surroundings.transactionControl = nil
+      control.close()
+    }
+    try begin(prepared, control.outerTransaction)
+    let result = try spool(prepared, limit: .max)
+    return result ?? SpooledResult.empty(prepared, isDurable: true)
+  }
+
   private func runInTransaction(_ request: StatementRequest) throws(Failure) -> any ResultStream {
     guard let open = explicit else { throw .noTransaction }
-    do {
+    do throws(Failure) {
       let prepared = try compiler.prepare(request, open.transaction)
       if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
       if prepared.command != nil { return try runCommand(prepared) }
+      if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
       if prepared.writes {
         try checkAccess()
         try upgrade(open)
@@ -338,7 +360,9 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     do {
       let commands = SchemaCommands(
         transaction: transaction, parameters: prepared.inputs.parameters)
-      prepared.commandCounters = try commands.run(command)
+      let outcome = try commands.run(command)
+      prepared.commandCounters = outcome.counters
+      prepared.notifications += outcome.notifications
       if explicit == nil {
         try storing { () throws(StoreError) in try transaction.commit(sync: true) }
       }

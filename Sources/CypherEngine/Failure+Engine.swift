@@ -40,6 +40,17 @@ extension Failure {
       message: "There is no open transaction")
   }
 
+  /// `CALL { … } IN TRANSACTIONS` inside a transaction.
+  static var implicitTransactionNeeded: Failure {
+    Failure(
+      code: "Neo.DatabaseError.Transaction.TransactionStartFailed",
+      message: "A query with 'CALL { ... } IN TRANSACTIONS' can only be executed in an implicit "
+        + "transaction, but tried to execute in an explicit transaction.",
+      gqlStatus: "25N17",
+      gqlDescription: "invalid transaction state - implicit transaction needed. "
+        + "The statement can only run in an implicit transaction.")
+  }
+
   /// A write in a session that reads.
   static func writingNotAllowed(_ database: String) -> Failure {
     Failure(

@@ -83,6 +83,13 @@ final class CachedPlan {
     self.structural = structural
   }
 
+  /// Whether there may be something to tell besides the result.
+  var mayNotify: Bool {
+    !bound.notifications.isEmpty || !bound.usedNames.labels.isEmpty
+      || !bound.usedNames.types.isEmpty || !bound.usedNames.properties.isEmpty
+      || bound.mode == .explain
+  }
+
   /// Whether another text may use this: commands are compiled afresh.
   var isCacheable: Bool {
     if case .query = bound.body { bound.mode != .explain } else { false }
@@ -127,8 +134,12 @@ final class PreparedStatement {
   var isExplained: Bool { cached.bound.mode == .explain }
   var isProfiled: Bool { cached.bound.mode == .profile }
   var writes: Bool { cached.plan.writes }
+  /// Whether it commits in batches and so cannot be part of a larger transaction.
+  var needsImplicitTransaction: Bool { cached.bound.needsImplicitTransaction }
   var producesRows: Bool { cached.plan.producesRows }
   var resultColumns: [ResultColumn] { cached.plan.columns }
+  /// What is worth telling besides the result.
+  var notifications: [QuerySession.Notification] = []
   /// What a command changed.
   var commandCounters: QuerySession.UpdateCounters?
 
@@ -151,6 +162,7 @@ final class PreparedStatement {
     let now = ContinuousClock.Instant.now
     let available = available ?? now
     var summary = ResultSummary(queryType: queryType)
+    summary.notifications = notifications
     summary.availableAfterMilliseconds = Self.milliseconds(available - started)
     summary.consumedAfterMilliseconds = Self.milliseconds(now - available)
     if let counters = operators?.context.counters {

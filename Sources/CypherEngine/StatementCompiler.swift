@@ -15,7 +15,12 @@ final class StatementCompiler {
   private let cache = PlanCache()
   private var template = StatementTemplate()
 
-  init(engine: GraphEngine) { self.engine = engine }
+  private let database: String
+
+  init(engine: GraphEngine, database: String) {
+    self.engine = engine
+    self.database = database
+  }
 
   /// Prepares a statement for running in a transaction.
   ///
@@ -27,17 +32,30 @@ final class StatementCompiler {
     let size = try graphSize(transaction)
     guard template.scan(request.text) else {
       let plan = try compile(request, inputs, [], transaction, size)
-      return PreparedStatement(plan, inputs, text: request.text, self)
+      return prepared(plan, inputs, request, transaction)
     }
     inputs.literals = template.literals.map(\.value)
     let key = PlanCache.Key(template: template.key, parameterTypes: inputs.parameterTypes)
     let known = cache.plan(
       key, template.literals, schemaVersion: transaction.schemaVersion, size: size)
-    if let known { return PreparedStatement(known, inputs, text: request.text, self) }
+    if let known { return prepared(known, inputs, request, transaction) }
     let literals = template.literals
     let plan = try compile(request, inputs, literals.firstOccurrences, transaction, size)
     if plan.isCacheable { cache.store(plan, key, literals) }
-    return PreparedStatement(plan, inputs, text: request.text, self)
+    return prepared(plan, inputs, request, transaction)
+  }
+
+  private func prepared(
+    _ plan: CachedPlan, _ inputs: PreparedInputs, _ request: StatementRequest,
+    _ transaction: GraphTransaction
+  ) -> PreparedStatement {
+    let prepared = PreparedStatement(plan, inputs, text: request.text, self)
+    if plan.mayNotify {
+      prepared.notifications = StatementNotifications(
+        bound: plan.bound, text: request.text, database: database
+      ).all(transaction, given: inputs.names)
+    }
+    return prepared
   }
 
   /// Forgets all plans.

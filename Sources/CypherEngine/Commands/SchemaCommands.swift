@@ -15,26 +15,57 @@ struct SchemaCommands {
   /// Runs a command that changes the schema.
   ///
   /// - Returns: What changed, all zero when IF [NOT] EXISTS left things as they were.
-  func run(_ command: Command) throws(Failure) -> QuerySession.UpdateCounters {
-    var counters = QuerySession.UpdateCounters()
+  func run(_ command: Command) throws(Failure) -> Outcome {
+    var outcome = Outcome()
     switch command {
     case .createIndex(let definition):
-      if try create(definition) { counters.indexesAdded = 1 }
+      if let remark = try create(definition) {
+        outcome.notifications = [remark]
+      } else {
+        outcome.counters.indexesAdded = 1
+      }
     case .dropIndex(let name, let ifExists):
-      if try dropIndex(try text(name), ifExists) { counters.indexesRemoved = 1 }
+      let name = try text(name)
+      if try dropIndex(name, ifExists) {
+        outcome.counters.indexesRemoved = 1
+      } else {
+        outcome.notifications = [
+          .schemaMissing("DROP INDEX \(SchemaListings.shown(name)) IF EXISTS", name: name)
+        ]
+      }
     case .createConstraint(let definition):
-      if try create(definition) { counters.constraintsAdded = 1 }
+      if let remark = try create(definition) {
+        outcome.notifications = [remark]
+      } else {
+        outcome.counters.constraintsAdded = 1
+      }
     case .dropConstraint(let name, let ifExists):
-      if try dropConstraint(try text(name), ifExists) { counters.constraintsRemoved = 1 }
+      let name = try text(name)
+      if try dropConstraint(name, ifExists) {
+        outcome.counters.constraintsRemoved = 1
+      } else {
+        outcome.notifications = [
+          .schemaMissing("DROP CONSTRAINT \(SchemaListings.shown(name)) IF EXISTS", name: name)
+        ]
+      }
     case .show, .terminateTransactions, .administer:
       throw .notSupported("this command here")
     }
-    return counters
+    return outcome
+  }
+
+  /// What a command did.
+  struct Outcome {
+    var counters = QuerySession.UpdateCounters()
+    var notifications: [QuerySession.Notification] = []
   }
 
   // MARK: Indexes
 
-  private func create(_ definition: IndexDefinition) throws(Failure) -> Bool {
+  /// Makes an index; the remark when IF NOT EXISTS found one in its place.
+  private func create(_ definition: IndexDefinition) throws(Failure)
+    -> QuerySession.Notification?
+  {
     let isNodes = definition.entity == .node
     let shown = names.schema(
       isNodes: isNodes, names: definition.labels, properties: definition.properties)
@@ -51,15 +82,28 @@ struct SchemaCommands {
       try definition.name.map { (expression) throws(Failure) in try text(expression) }
       ?? SchemaName.generated(prefix: "index_", "\(kind.name) \(shown)")
     if let conflict = indexConflict(name, kind, target, keys, shown) {
-      if definition.ifNotExists { return false }
-      throw conflict
+      guard definition.ifNotExists else { throw conflict }
+      return existing(
+        "\(kind.name) INDEX", definition.name == nil ? nil : name,
+        SchemaListings.target(
+          isNodes, kind, definition.labels, definition.properties),
+        index: transaction.schema.index(kind, on: target, keys)
+          ?? transaction.schema.index(named: name))
     }
     let options = try definition.options.map { (expression) throws(Failure) in try map(expression) }
     _ = try changing { () throws(StoreError) in
       try transaction.createIndex(
         named: name, kind, on: target, keys, options: options ?? MapValue())
     }
-    return true
+    return nil
+  }
+
+  private func existing(
+    _ head: String, _ name: String?, _ target: String, index: IndexDescriptor?
+  ) -> QuerySession.Notification {
+    let given = name.map { " " + SchemaListings.shown($0) } ?? ""
+    let there = index.map { SchemaListings(transaction: transaction).existing($0) } ?? target
+    return .schemaExists("CREATE \(head)\(given) IF NOT EXISTS \(target)", existing: there)
   }
 
   private func indexConflict(
@@ -94,7 +138,10 @@ struct SchemaCommands {
 
   // MARK: Constraints
 
-  private func create(_ definition: ConstraintDefinition) throws(Failure) -> Bool {
+  /// Makes a constraint; the remark when IF NOT EXISTS found one in its place.
+  private func create(_ definition: ConstraintDefinition) throws(Failure)
+    -> QuerySession.Notification?
+  {
     let isNodes = definition.entity == .node
     let shown = names.schema(
       isNodes: isNodes, names: [definition.label], properties: definition.properties)
@@ -107,8 +154,16 @@ struct SchemaCommands {
     let given = try definition.name.map { (expression) throws(Failure) in try text(expression) }
     let name = given ?? SchemaName.generated(prefix: "constraint_", "\(kind) \(shown)")
     if let conflict = constraintConflict(name, kind, target, keys) {
-      if definition.ifNotExists { return false }
-      throw conflict
+      guard definition.ifNotExists else { throw conflict }
+      let wanted = SchemaListings.constraint(
+        isNodes, definition.label, definition.properties, kind)
+      let there =
+        transaction.schema.constraints(on: target, keys).first
+        ?? transaction.schema.constraint(named: name)
+      let shownName = given.map { " " + SchemaListings.shown($0) } ?? ""
+      return .schemaExists(
+        "CREATE CONSTRAINT\(shownName) IF NOT EXISTS \(wanted)",
+        existing: there.map { SchemaListings(transaction: transaction).existing($0) } ?? wanted)
     }
     if kind.hasIndex, transaction.schema.index(.range, on: target, keys) != nil {
       throw .indexInTheWay(shown)
@@ -119,7 +174,7 @@ struct SchemaCommands {
     } catch {
       throw creationFailure(error, given, kind, target, keys)
     }
-    return true
+    return nil
   }
 
   private func constraintConflict(

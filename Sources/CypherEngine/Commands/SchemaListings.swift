@@ -116,18 +116,65 @@ struct SchemaListings {
     let keys = constraint.keys.map { "\(variable).\(Self.quoted(transaction.name(of: $0)))" }
     let list = "(" + keys.joined(separator: ", ") + ")"
     let names = self.names.names(of: constraint.target).map { Self.quoted($0) }
-    let rule =
-      switch constraint.kind {
-      case .unique: "IS UNIQUE"
-      case .key: isNodes ? "IS NODE KEY" : "IS RELATIONSHIP KEY"
-      case .existence: "IS NOT NULL"
-      case .propertyType(let type): "IS :: \(type.name)"
-      }
+    let rule = Self.rule(constraint.kind, isNodes)
     return "CREATE CONSTRAINT \(Self.quoted(constraint.name)) FOR "
       + "\(pattern(isNodes, names.joined(separator: "|"))) REQUIRE \(list) \(rule)"
   }
 
   private static func quoted(_ name: String) -> String {
     "`" + name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
+  }
+
+  // MARK: Remarks
+
+  /// A name as remarks show it: quoted where it must be.
+  static func shown(_ name: String) -> String { name.isPlainName ? name : quoted(name) }
+
+  /// `FOR (e:L) ON (e.p)`.
+  static func target(
+    _ isNodes: Bool, _ kind: GraphStore.IndexKind, _ labels: [String], _ keys: [String]
+  ) -> String {
+    if kind == .lookup {
+      return isNodes ? "FOR (e) ON EACH labels(e)" : "FOR ()-[e]-() ON EACH type(e)"
+    }
+    let names = labels.map(shown).joined(separator: "|")
+    let list = keys.map { "e.\(shown($0))" }.joined(separator: ", ")
+    let pattern = isNodes ? "(e:\(names))" : "()-[e:\(names)]-()"
+    return "FOR \(pattern) ON " + (kind == .fulltext ? "EACH [\(list)]" : "(\(list))")
+  }
+
+  /// `FOR (e:L) REQUIRE (e.p) IS UNIQUE`.
+  static func constraint(
+    _ isNodes: Bool, _ label: String, _ keys: [String], _ kind: GraphStore.ConstraintKind
+  ) -> String {
+    let list = keys.map { "e.\(shown($0))" }.joined(separator: ", ")
+    let pattern = isNodes ? "(e:\(shown(label)))" : "()-[e:\(shown(label))]-()"
+    return "FOR \(pattern) REQUIRE (\(list)) \(rule(kind, isNodes))"
+  }
+
+  /// `RANGE INDEX i FOR (e:L) ON (e.p)`.
+  func existing(_ index: IndexDescriptor) -> String {
+    let keys = index.keys.map { transaction.name(of: $0) }
+    let target = Self.target(
+      index.target.isNodes, index.kind, names.names(of: index.target), keys)
+    return "\(index.kind.name) INDEX \(Self.shown(index.name)) \(target)"
+  }
+
+  /// `CONSTRAINT c FOR (e:L) REQUIRE (e.p) IS UNIQUE`.
+  func existing(_ constraint: ConstraintDescriptor) -> String {
+    let keys = constraint.keys.map { transaction.name(of: $0) }
+    let wanted = Self.constraint(
+      constraint.target.isNodes, names.names(of: constraint.target).first ?? "", keys,
+      constraint.kind)
+    return "CONSTRAINT \(Self.shown(constraint.name)) \(wanted)"
+  }
+
+  private static func rule(_ kind: GraphStore.ConstraintKind, _ isNodes: Bool) -> String {
+    switch kind {
+    case .unique: "IS UNIQUE"
+    case .key: isNodes ? "IS NODE KEY" : "IS RELATIONSHIP KEY"
+    case .existence: "IS NOT NULL"
+    case .propertyType(let type): "IS :: \(type.name)"
+    }
   }
 }

@@ -1,0 +1,84 @@
+import CypherSemantics
+import Diagnostics
+import GraphStore
+import GraphValues
+import QueryPlan
+import QuerySession
+
+/// What is worth telling about a statement, besides its result.
+struct StatementNotifications {
+  let bound: BoundStatement
+  let text: String
+  let database: String
+
+  /// Remarks of the analysis, and on names that the store does not know.
+  func all(_ transaction: GraphTransaction, given parameters: Set<String>)
+    -> [QuerySession.Notification]
+  {
+    var notifications = bound.notifications
+    if bound.mode == .explain {
+      let missing = bound.parameterNames.subtracting(parameters).sorted()
+      if !missing.isEmpty { notifications.append(.missingParameters(missing)) }
+    }
+    notifications += unknownNames(transaction)
+    return notifications.map { QuerySession.Notification($0) }
+  }
+
+  private func unknownNames(_ transaction: GraphTransaction) -> [SemanticNotification] {
+    let names = bound.usedNames
+    var found: [SemanticNotification] = []
+    for (name, span) in names.labels.sorted(by: { $0.value.start < $1.value.start })
+    where transaction.label(named: name) == nil {
+      found.append(.unknownLabel(name, database: database, at: position(span)))
+    }
+    for (name, span) in names.types.sorted(by: { $0.value.start < $1.value.start })
+    where transaction.type(named: name) == nil {
+      found.append(.unknownType(name, database: database, at: position(span)))
+    }
+    for (name, span) in names.properties.sorted(by: { $0.value.start < $1.value.start })
+    where transaction.key(named: name) == nil {
+      found.append(.unknownProperty(name, database: database, at: position(span)))
+    }
+    return found
+  }
+
+  private func position(_ span: SourceSpan) -> SourcePosition {
+    SourcePosition(ofByte: span.start, in: text)
+  }
+}
+
+extension QuerySession.Notification {
+  /// The door's form of a remark of the analysis.
+  init(_ notification: SemanticNotification) {
+    self.init(
+      code: notification.code, title: notification.title, description: notification.description,
+      severity: notification.severity, category: notification.category,
+      gqlStatus: notification.gqlStatus, gqlDescription: notification.gqlDescription,
+      position: notification.position)
+  }
+
+  /// A schema command that found its object there already.
+  static func schemaExists(_ command: String, existing: String) -> Self {
+    Self(
+      code: "Neo.ClientNotification.Schema.IndexOrConstraintAlreadyExists",
+      title: "`\(command)` has no effect.", description: "`\(existing)` already exists.",
+      severity: "INFORMATION", category: "SCHEMA", gqlStatus: "00NA0",
+      gqlDescription:
+        "note: successful completion - index or constraint already exists. The command "
+        + "'\(command)' has no effect. The index or constraint specified by '\(existing)' "
+        + "already exists.",
+      position: nil)
+  }
+
+  /// A schema command that found nothing to drop.
+  static func schemaMissing(_ command: String, name: String) -> Self {
+    Self(
+      code: "Neo.ClientNotification.Schema.IndexOrConstraintDoesNotExist",
+      title: "`\(command)` has no effect.", description: "`\(name)` does not exist.",
+      severity: "INFORMATION", category: "SCHEMA", gqlStatus: "00NA1",
+      gqlDescription:
+        "note: successful completion - index or constraint does not exist. The command "
+        + "'\(command)' has no effect. The specified index or constraint `\(name)` does not exist.",
+      position: nil)
+  }
+}
