@@ -88,12 +88,9 @@ final class GroupTable {
   private func assign(_ column: Column, _ rows: RowSet, to groups: inout [Int32]) {
     let columns = [column]
     let key = keys[0]
-    let isPlain =
-      key.kind == column.kind && key.kind != .values && key.kind != .floats && !column.hasNulls
-      && !key.hasNulls
-    let areValues = key.kind == .values && column.kind == .values && !column.isConstant
     let values = column.values
     let step = column.isConstant ? 0 : 1
+    var way = Comparison(key, column)
     for index in 0..<rows.count {
       let row = rows[index]
       let hash = rowHashes[index]
@@ -102,10 +99,11 @@ final class GroupTable {
         let group = Int(entry) - 1
         if hashes[group] == hash {
           let isSame =
-            isPlain
-            ? key.word(at: group) == column.word(at: row &* step)
-            : areValues
-              ? key.values[group].isSameGroup(as: values[row]) : isEqual(columns, row, group)
+            switch way {
+            case .words: key.word(at: group) == column.word(at: row &* step)
+            case .values: key.values[group].isSameGroup(as: values[row])
+            case .mixed: isEqual(columns, row, group)
+            }
           if isSame {
             groups.append(Int32(truncatingIfNeeded: group))
             continue
@@ -113,12 +111,26 @@ final class GroupTable {
         }
       }
       groups.append(find(columns, row, hash))
-      // A key of another kind may have turned the column general.
-      if isPlain && key.kind != column.kind {
-        for rest in index + 1..<max(index + 1, rows.count) {
-          groups.append(find(columns, rows[rest], rowHashes[rest]))
-        }
-        return
+      // A new key may have changed the kind of the keys' column.
+      way = Comparison(key, column)
+    }
+  }
+
+  /// How the rows of a column compare with the keys known so far.
+  private enum Comparison {
+    case words
+    case values
+    case mixed
+
+    init(_ key: Column, _ column: Column) {
+      if key.kind != column.kind || column.isConstant && column.kind == .values {
+        self = .mixed
+      } else if key.kind == .values {
+        self = .values
+      } else if key.kind == .floats || column.hasNulls || key.hasNulls {
+        self = .mixed
+      } else {
+        self = .words
       }
     }
   }
