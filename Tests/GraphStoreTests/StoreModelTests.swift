@@ -164,6 +164,7 @@ private struct Driver {
     try compareRelationships(transaction)
     for node in model.nodes.keys { try compareAdjacency(transaction, node) }
     for index in indexes { try compareIndex(transaction, index) }
+    #expect(try transaction.check().isEmpty)
   }
 
   func compareNodes(_ transaction: GraphTransaction) throws {
