@@ -41,6 +41,12 @@ public enum SharedData {
     return path
   }
 
+  /// The built program: `NACRE_BINARY`, or the one beside the tests.
+  public static func binary(root: URL) -> String {
+    ProcessInfo.processInfo.environment["NACRE_BINARY"]
+      ?? root.appending(path: ".build/debug/nacre").path
+  }
+
   /// Whether lists are to be written anew rather than held against.
   public static var updatesLists: Bool {
     ProcessInfo.processInfo.environment["NACRE_UPDATE_GOLDEN"] == "1"

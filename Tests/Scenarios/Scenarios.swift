@@ -41,9 +41,28 @@ struct Scenarios {
       report.add(probe.id, group: probe.file, verdict)
       if case .failed(let reason) = verdict { print("FAILED \(probe.id)\n    \(reason)") }
     }
+    judgeShell(directory, only, &report)
     print(report.table)
     print(report.closingLine)
     exit(report.failedCount == 0 ? 0 : 1)
+  }
+
+  /// The cases of the shell, where the data have them and the program is named.
+  private static func judgeShell(
+    _ directory: String, _ only: String, _ report: inout ScenarioReport
+  ) {
+    guard let binary = ProcessInfo.processInfo.environment["NACRE_BINARY"],
+      let cases = try? ShellCase.all(root: directory)
+    else {
+      print("the shell's cases are skipped: they need \(directory)/shell and NACRE_BINARY")
+      return
+    }
+    let runner = ShellRunner(root: directory, binary: binary)
+    for shellCase in cases where matches(shellCase.id, only) {
+      let verdict = runner.run(shellCase)
+      report.add(shellCase.id, group: "shell " + shellCase.family, verdict)
+      if case .failed(let reason) = verdict { print("FAILED \(shellCase.id)\n    \(reason)") }
+    }
   }
 
   private static func matches(_ id: String, _ pattern: String) -> Bool {

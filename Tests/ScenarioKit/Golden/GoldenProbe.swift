@@ -50,7 +50,7 @@ public struct GoldenProbe: Sendable {
     word = probe["compare"]?.text ?? "ordered"
   }
 
-  private static func lines(_ path: String) throws -> [JSON] {
+  static func lines(_ path: String) throws -> [JSON] {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     return try text.split(separator: "\n").map { try JSONReader.read(String($0)) }
   }
