@@ -19,6 +19,8 @@ final class Draft {
   let available: Set<Slot>
   /// Slots that are filled in this subtree; the rest of `available` are arguments.
   let filled: Set<Slot>
+  /// Whether nobody needs what it computes; known after a first pass over the whole plan.
+  var isIdle = false
   /// How many operators stand on top of each other here.
   let depth: Int
   /// The order of its rows, most significant first.
@@ -108,7 +110,7 @@ enum Cost {
   /// A row that an index seek finds.
   static let seekRow = 1.9
   /// A relationship found by a scan, with its ends.
-  static let relationshipScanRow = 1.7
+  static let relationshipScanRow = 2.0
   /// Something looked up by its id.
   static let lookUp = 6.2
   /// A relationship that an expansion finds.

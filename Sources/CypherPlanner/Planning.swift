@@ -18,6 +18,14 @@ final class Planning {
   var directions: [Slot: Direction] = [:]
   /// What path variables stand for.
   var pathElements: [Slot: [PathElement]] = [:]
+  /// Whether constants print as they are instead of as numbers.
+  var printsLiterals = false
+  /// Properties that print as kept from an earlier read.
+  var cachedProperties: Set<PropertyRead> = []
+  /// Entities that the result holds whole.
+  var returnedEntities: Set<Slot> = []
+  /// How many variables without a name have got a number.
+  var anonymousNumber = 0
   /// What number a constant has in plans, by its place among the statement's literals.
   var literalNumbers: [Int: Int] = [:]
 
@@ -29,6 +37,7 @@ final class Planning {
   /// Plans a whole statement, up to its root.
   func planStatement(_ query: BoundQuery, given: Set<Slot>) throws(Failure) -> Draft {
     numberLiterals(of: query)
+    numberAnonymous(in: query)
     var draft = try plan(query, arguments: given)
     if query.columns.isEmpty {
       draft = Draft(.emptyResult, children: [draft], rows: draft.rows)
@@ -78,7 +87,17 @@ final class Planning {
   }
 
   /// A new variable without a name.
-  func anonymous(_ kind: SlotKind = .value) -> Slot { slots.addAnonymous(kind) }
+  func anonymous(_ kind: SlotKind = .value) -> Slot {
+    let slot = slots.addAnonymous(kind)
+    numberAnonymous(slot)
+    return slot
+  }
+
+  /// Names a variable by the next number.
+  func numberAnonymous(_ slot: Slot) {
+    slots[slot].name = "anon_\(anonymousNumber)"
+    anonymousNumber += 1
+  }
 
   // MARK: Joining a part to what comes before
 

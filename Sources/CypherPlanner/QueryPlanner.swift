@@ -40,12 +40,14 @@ public struct QueryPlanner {
     let draft = try planning.planStatement(query, given: given)
     let writes = draft.containsWrites
     if writes {
+      planning.removeIdle(draft)
       var analysis = EagerAnalysis(planning)
       switch updateStrategy {
       case .whereNeeded: analysis.run(on: draft)
       case .always: analysis.surroundWrites(in: draft)
       }
     }
+    planning.noteCaching(in: draft)
     let root = try planning.finishStatement(draft, given: given)
     return StatementPlan(
       root: root, slots: planning.slots, columns: query.columns, writes: writes)

@@ -136,7 +136,7 @@ import Testing
         ProduceResults c
           Apply
             Unwind $ids AS x
-            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = x
+            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = x, cache[c.id]
         """)
   }
 }
@@ -160,7 +160,7 @@ import Testing
     #expect(
       text == """
         ProduceResults c
-          NodeIndexSeekByRange RANGE INDEX c:Customer(age) WHERE age > $autoint_0 AND age <= $autoint_1
+          NodeIndexSeekByRange RANGE INDEX c:Customer(age) WHERE age > $autoint_0 AND age <= $autoint_1, cache[c.age]
         """)
   }
 
@@ -173,8 +173,8 @@ import Testing
         ProduceResults c
           Distinct c
             Union
-              NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0
-              NodeIndexSeek RANGE INDEX c:Customer(age) WHERE age = $autoint_1
+              NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0, cache[c.id]
+              NodeIndexSeek RANGE INDEX c:Customer(age) WHERE age = $autoint_1, cache[c.age]
         """)
   }
 
@@ -196,7 +196,7 @@ import Testing
       text == """
         ProduceResults c
           Filter c.age = $autoint_0
-            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_1
+            NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_1, cache[c.id]
         """)
   }
 }

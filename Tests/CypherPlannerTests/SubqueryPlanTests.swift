@@ -87,8 +87,8 @@ import Testing
         ProduceResults l
           RollUpApply l, `p.price`
             NodeByLabelScan c:Customer
-            Projection p.price AS `p.price`
-              Filter p.price > $autoint_0
+            Projection cache[p.price] AS `p.price`
+              Filter cache[p.price] > $autoint_0
                 Expand(All) (c)-[:BOUGHT]->(p)
                   Argument c
         """)

@@ -202,6 +202,12 @@ struct EagerAnalysis {
         next += 1
       }
       numbers[ObjectIdentifier(draft)] = next
+      if draft.isUniqueMerge {
+        for sought in draft.children.dropFirst() { numbers[ObjectIdentifier(sought)] = next }
+        next += 1
+        if let left = draft.children.first { visit(left) }
+        return
+      }
       switch draft.operation {
       case .set(let items): next += max(1, items.count)
       case .remove(let items): next += max(1, items.count)

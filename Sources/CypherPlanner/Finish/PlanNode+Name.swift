@@ -99,16 +99,22 @@ extension PlanNode {
     case .merge: mergeName
     case .set(let items): item < items.count ? items[item].name(in: plan) : "SetProperty"
     case .remove(let items): item < items.count ? items[item].name : "SetProperty"
-    case .delete(let expressions, let isDetaching):
-      (isDetaching ? "DetachDelete" : "Delete") + expressions.deletionSuffix(in: plan)
+    case .delete(_, let isDetaching): isDetaching ? "DetachDelete" : "Delete"
     case .forEach: "Foreach"
     default: "Command"
     }
   }
 
+  /// Whether this merges one node by the unique index of its only properties, so that looking and making
+  /// are one step.
+  var isUniqueMerge: Bool {
+    operation.isUniqueMerge(by: children.last?.operation)
+  }
+
   /// Locks are taken when the pattern hangs on nodes that are bound.
   private var mergeName: String {
     guard case .merge(let clause) = operation else { return "Merge" }
+    if isUniqueMerge { return "MergeUniqueNode" }
     return clause.create.boundEnds.isEmpty ? "Merge" : "LockingMerge"
   }
 }
@@ -163,10 +169,19 @@ extension RemoveItem {
   }
 }
 
-extension [Expression] {
-  /// What DELETE of these is called behind `Delete`.
-  fileprivate func deletionSuffix(in plan: StatementPlan) -> String {
-    guard let first, case .variable(let slot) = first else { return "Expression" }
-    return plan.slots[slot].kind == .path ? "Path" : ""
+extension PlanOperation {
+  /// Whether this merges one node, looked for by the unique index of its only properties.
+  func isUniqueMerge(by seek: PlanOperation?) -> Bool {
+    guard case .merge(let clause) = self, clause.create.items.count == 1,
+      case .node(let node)? = clause.create.items.first,
+      case .map(let properties)? = node.properties,
+      case .nodeIndexSeek(_, let index, .equal)? = seek
+    else { return false }
+    return index.isUnique && Set(index.properties) == Set(properties.map(\.key))
   }
+}
+
+extension Draft {
+  /// Whether looking for a node and making it are one step.
+  var isUniqueMerge: Bool { operation.isUniqueMerge(by: children.last?.operation) }
 }

@@ -53,10 +53,12 @@ private struct OutlineBuilder {
   mutating func outline(of node: PlanNode) -> PlanOutline {
     switch node.operation {
     case .merge:
-      guard let left = node.children.first, !left.isSingleEmptyRow else { break }
+      guard let left = node.children.first else { break }
+      if left.isSingleEmptyRow {
+        return merge(node)
+      }
       var apply = line(node, name: "Apply", details: nil)
-      var merge = line(node, name: node.operatorName(in: plan), details: node.details)
-      merge.children = node.children.dropFirst().map { outline(of: $0) }
+      let merge = merge(node)
       apply.children = [outline(of: left), merge]
       return apply
     case .set, .remove:
@@ -66,6 +68,18 @@ private struct OutlineBuilder {
     var result = line(node, name: node.operatorName(in: plan), details: shownDetails(node))
     result.children = children(of: node)
     return result
+  }
+
+  private mutating func merge(_ node: PlanNode) -> PlanOutline {
+    var details = node.details
+    if node.isUniqueMerge, let seek = node.children.last {
+      details = seek.details + ", " + node.itemDetails.joined(separator: " ")
+    }
+    var merge = line(node, name: node.operatorName(in: plan), details: details)
+    if !node.isUniqueMerge {
+      merge.children = node.children.dropFirst().map { outline(of: $0) }
+    }
+    return merge
   }
 
   /// The items of a SET, the last one on top.

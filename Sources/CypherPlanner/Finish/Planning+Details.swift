@@ -20,6 +20,7 @@ extension Planning {
         + idCondition(slot, ids, isList: isList, isElementID: isElementID)
     case .nodeIndexSeek(let slot, let index, let seek):
       return indexDetails(index, seek, pattern: name(slot) + ":" + indexTarget(index))
+        + cacheDetails(index, seek, slot)
     case .allRelationshipsScan(let slot, let left, let right, let isDirected):
       return step(
         left, slot, right, isDirected ? .outgoing : .both, [], live: live, from: .optional)
@@ -36,7 +37,7 @@ extension Planning {
       let relationship = (live.contains(slot) ? name(slot) : "") + ":" + indexTarget(index)
       let pattern =
         node(left, live) + "-[" + relationship + "]" + (isDirected ? "->" : "-") + node(right, live)
-      return indexDetails(index, seek, pattern: pattern)
+      return indexDetails(index, seek, pattern: pattern) + cacheDetails(index, seek, slot)
     case .nodeCountFromCountStore(let slot, let labels):
       let parts = labels.map { "(" + ($0.map { ":" + Self.quoted($0) } ?? "") + ")" }
       return "count( " + parts.joined(separator: ", ") + " ) AS " + name(slot)

@@ -14,6 +14,20 @@ extension Planning {
       message: "The plan has no operator that fills \(names(missing.sorted())).")
   }
 
+  /// Takes out operators that compute what nobody needs.
+  func removeIdle(_ root: Draft) {
+    _ = settle(root, needed: [])
+    func collapse(_ draft: Draft) {
+      for place in draft.children.indices {
+        while draft.children[place].isIdle, let below = draft.children[place].children.first {
+          draft.children[place] = below
+        }
+        collapse(draft.children[place])
+      }
+    }
+    collapse(root)
+  }
+
   /// Turns a chosen plan into operators: settles what stays live and what `Details` say.
   func finish(_ draft: Draft, needed: Set<Slot> = []) -> PlanNode {
     settle(draft, needed: needed).node
@@ -29,7 +43,10 @@ extension Planning {
     prune(draft, needed: needed)
     if case .projection(let items) = draft.operation {
       let kept = items.filter { needed.contains($0.slot) || !$0.expression.isHarmless }
-      if kept.isEmpty { return settle(draft.children[0], needed: needed) }
+      if kept.isEmpty {
+        draft.isIdle = true
+        return settle(draft.children[0], needed: needed)
+      }
       draft.operation = .projection(kept)
     }
     switch draft.operation {
@@ -131,6 +148,9 @@ extension Planning {
     _ draft: Draft, needed: Set<Slot>
   ) -> (node: PlanNode, outer: Set<Slot>) {
     let (left, right) = (draft.children[0], draft.children[1])
+    let printed = printsLiterals
+    if case .forEach = draft.operation { printsLiterals = true }
+    defer { printsLiterals = printed }
     let reads = draft.operation.reads
     var rightNeeds: Set<Slot> = []
     var locals: Set<Slot> = []
@@ -153,6 +173,7 @@ extension Planning {
     default: break
     }
     let settledRight = settle(right, needed: rightNeeds)
+    printsLiterals = printed
     let outer = settledRight.outer.subtracting(locals)
     let own = draft.operation.fills.union(right.filled.subtracting(left.filled))
     var leftNeeds = needed.subtracting(

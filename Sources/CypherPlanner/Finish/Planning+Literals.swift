@@ -25,11 +25,11 @@ extension Planning {
         heads.insert(index)
       }
       if case .subquery(let subquery) = expression {
-        subquery.query.forEachExpression(visit)
+        subquery.query.forEachNumberedExpression(visit)
       }
       for child in expression.children { visit(child) }
     }
-    query.forEachExpression(visit)
+    query.forEachNumberedExpression(visit)
     for (number, index) in heads.sorted().enumerated() { literalNumbers[index] = number }
   }
 }
@@ -42,6 +42,19 @@ extension Expression {
 }
 
 extension BoundQuery {
+  /// Visits the expressions whose constants plans number, outermost ones only.
+  func forEachNumberedExpression(_ visit: (Expression) -> Void) {
+    for arm in arms {
+      for clause in arm.clauses {
+        switch clause {
+        case .forEach, .remove, .delete, .loadCSV: continue
+        case .callSubquery(let call): call.query.forEachNumberedExpression(visit)
+        default: clause.forEachExpression(visit)
+        }
+      }
+    }
+  }
+
   /// Visits the expressions of all clauses, outermost ones only.
   func forEachExpression(_ visit: (Expression) -> Void) {
     for arm in arms { for clause in arm.clauses { clause.forEachExpression(visit) } }

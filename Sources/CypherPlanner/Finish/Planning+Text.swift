@@ -44,7 +44,11 @@ extension Planning {
     case .literal(let literal): return text(literal)
     case .parameter(let name): return "$" + Self.quoted(name)
     case .variable(let slot): return name(slot)
-    case .property(let base, let key): return part(base) + "." + Self.quoted(key)
+    case .property(let base, let key):
+      let read = part(base) + "." + Self.quoted(key)
+      guard case .variable(let slot) = base else { return read }
+      return cachedProperties.contains(PropertyRead(slot: slot, key: key))
+        ? "cache[" + read + "]" : read
     case .element(let base, let index): return part(base) + "[" + text(index) + "]"
     case .slice(let base, let from, let to):
       return part(base) + "[" + (from.map { text($0) } ?? "") + ".."
@@ -122,7 +126,7 @@ extension Planning {
   }
 
   private func listText(_ items: [Expression]) -> String {
-    if let number = literalNumber(.list(items)) { return "$autolist_\(number)" }
+    if !printsLiterals, let number = literalNumber(.list(items)) { return "$autolist_\(number)" }
     return "[" + texts(items) + "]"
   }
 
@@ -146,7 +150,7 @@ extension Planning {
   }
 
   private func text(_ literal: Literal) -> String {
-    let number = literal.liftedIndex.map { literalNumbers[$0] ?? $0 }
+    let number = printsLiterals ? nil : literal.liftedIndex.map { literalNumbers[$0] ?? $0 }
     switch literal.content {
     case .null: return "NULL"
     case .boolean(let value): return value ? "true" : "false"

@@ -16,21 +16,37 @@ extension Planning {
       if !bound.isEmpty { parts.append("LOCK(" + names(bound) + ")") }
       return parts.joined(separator: ", ")
     case .set(let items): return text(items)
-    case .remove(let items): return items.map(text).joined(separator: ", ")
-    case .delete(let expressions, _): return texts(expressions)
+    case .remove(let items): return printingLiterals { items.map(text).joined(separator: ", ") }
+    case .delete(let expressions, _): return printingLiterals { texts(expressions) }
     case .forEach(let slot, let list, let body):
-      let writes = body.children.count <= 1 ? bodyText(body) : nil
-      return name(slot) + " IN " + text(list) + (writes.map { ", " + $0 } ?? "")
-    case .optional: return ""
+      return printingLiterals { forEachText(slot, list, body) }
     default: return ""
     }
+  }
+
+  /// What is made with the constants of the text themselves in it.
+  func printingLiterals<T>(_ make: () -> T) -> T {
+    let before = printsLiterals
+    printsLiterals = true
+    defer { printsLiterals = before }
+    return make()
+  }
+
+  private func forEachText(_ slot: Slot, _ list: Expression, _ body: PlanNode) -> String {
+    let writes = body.children.count <= 1 ? bodyText(body) : nil
+    return name(slot) + " IN " + text(list) + (writes.map { ", " + $0 } ?? "")
   }
 
   /// The details of each item of a SET or REMOVE.
   func itemDetails(of operation: PlanOperation) -> [String] {
     switch operation {
     case .set(let items): items.map(text)
-    case .remove(let items): items.map(text)
+    case .remove(let items): printingLiterals { items.map(text) }
+    case .merge(let clause):
+      [
+        clause.onMatch.isEmpty ? "" : "ON MATCH SET " + text(clause.onMatch),
+        clause.onCreate.isEmpty ? "" : "ON CREATE SET " + text(clause.onCreate),
+      ]
     default: []
     }
   }

@@ -78,6 +78,32 @@ enum Estimate {
   }
 }
 
+extension Planning {
+  /// The fraction of rows that meet a predicate, by an index where one knows the values.
+  func selectivity(_ predicate: Expression, names: [Slot: [String]]) -> Double {
+    let guess = Estimate.selectivity(predicate, in: self)
+    let value: Expression
+    switch predicate {
+    case .comparison(.equal, let left, let right): value = left.isProperty ? left : right
+    case .membership(let left, _): value = left
+    default: return guess
+    }
+    guard case .property(.variable(let slot), let key) = value else { return guess }
+    let entity: SchemaEntity = slots[slot].kind == .relationship ? .relationship : .node
+    for name in names[slot] ?? [] {
+      for index in statistics.indexes(entity, name: name)
+      where index.reference.properties == [key] && index.kind != .text {
+        let one = 1 / max(1, index.reference.isUnique ? index.entries : index.distinctValues)
+        if case .membership = predicate {
+          return 1 - (0..<10).reduce(1.0) { power, _ in power * (1 - one) }
+        }
+        return one
+      }
+    }
+    return guess
+  }
+}
+
 extension Expression {
   /// Whether this reads a property of a variable.
   var isProperty: Bool {

@@ -96,13 +96,28 @@ struct PatternProblem {
     where arguments.contains(node) && !planning.neverNull.contains(node) && !walked.contains(node) {
       expressions.append(.isNotNull(.variable(node)))
     }
+    let names = Self.names(of: expressions, connections)
     var seen: Set<Expression> = []
     for expression in expressions where seen.insert(expression).inserted {
       predicates.append(
         Predicate(
           expression: expression, slots: expression.slots,
-          selectivity: Estimate.selectivity(expression, in: planning)))
+          selectivity: planning.selectivity(expression, names: names)))
     }
+  }
+
+  /// Labels of nodes and types of relationships that conditions and steps ask for.
+  private static func names(
+    of conditions: [Expression], _ connections: [Connection]
+  ) -> [Slot: [String]] {
+    var names: [Slot: [String]] = [:]
+    for case .hasLabels(.variable(let slot), let labels) in conditions {
+      names[slot, default: []] += labels.required
+    }
+    for case .relationship(let relationship) in connections where relationship.types.count == 1 {
+      names[relationship.slot] = relationship.types
+    }
+    return names
   }
 
   private mutating func add(_ graph: PatternGraph) {

@@ -269,7 +269,10 @@ extension PatternSolver {
         (seek, rows, solved) = (.scan, index.entries, [])
       default: return nil
       }
-      return Seek(seek: seek, solved: solved, rows: rows, costPerRow: Cost.seekRow * 1.01)
+      let isScan = if case .scan = seek { true } else { false }
+      return Seek(
+        seek: seek, solved: solved, rows: rows,
+        costPerRow: isScan ? Cost.scanRow * 0.99 : Cost.seekRow * 1.01)
     }
   }
 

@@ -152,32 +152,38 @@ final class PatternSolver {
   }
 
   private func exhaustive(_ component: Component, leaves: [State]) throws(Failure) -> State? {
-    var best: [Key: State] = [:]
+    // Kept in the order found: equal plans must not depend on hashing.
+    var places: [Key: Int] = [:]
+    var best: [State] = []
     func keep(_ state: State) {
       let key = Key(steps: state.steps, nodes: state.nodes)
-      if let known = best[key], !isCheaper(state, known) { return }
-      best[key] = state
+      guard let place = places[key] else {
+        places[key] = best.count
+        best.append(state)
+        return
+      }
+      if !isCheaper(best[place], state) { best[place] = state }
     }
     for leaf in leaves { keep(leaf) }
-    for pair in try pairs(of: Array(best.values), in: component) { keep(pair) }
+    for pair in try pairs(of: best, in: component) { keep(pair) }
     for size in 0..<component.steps.count {
-      for state in best.values.filter({ $0.steps.count == size }) {
+      for state in best.filter({ $0.steps.count == size }) {
         for step in component.steps where !state.steps.contains(step) {
           for next in try extend(state, by: step) { keep(next) }
         }
       }
-      let sized = best.values.filter { $0.steps.count == size + 1 }
+      let sized = best.filter { $0.steps.count == size + 1 }
       for left in sized {
-        for right in best.values
+        for right in best
         where canHashJoin(left, right)
           && left.steps.count + right.steps.count <= component.steps.count
         {
-          keep(try hashJoin(left, right))
           keep(try hashJoin(right, left))
+          keep(try hashJoin(left, right))
         }
       }
     }
-    let whole = best.values.filter {
+    let whole = best.filter {
       $0.steps.count == component.steps.count && $0.nodes.isSuperset(of: component.nodes)
     }
     return whole.min(by: isCheaper)
