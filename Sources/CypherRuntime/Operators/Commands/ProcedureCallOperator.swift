@@ -68,7 +68,12 @@ final class ProcedureCallOperator: Operator {
 
   private func rows(for batch: Batch, _ row: Int) throws(Failure) -> [[Value]] {
     var values: [Value] = []
-    for argument in arguments { values.append(try argument.value(batch, row: row)) }
+    for (index, argument) in arguments.enumerated() {
+      let value = try argument.value(batch, row: row)
+      let inputs = call.signature.inputs
+      values.append(
+        inputs.indices.contains(index) ? try value.coerced(to: inputs[index].type) : value)
+    }
     context.storeHits &+= 1
     let rows = try procedure.body(
       values,
