@@ -106,6 +106,7 @@ extension PatternSolver {
         && problem.predicates[index].slots.isSubset(of: known.union([target]))
     }
     inner.predicates += about.map { problem.predicates[$0].expression }
+    part.pattern.predicates = inner.predicates
     next.solved.formUnion(about)
     let outer = inner.predicates.slots.union(inner.filledSlots).intersection(known)
     let solved = try planning.solve(

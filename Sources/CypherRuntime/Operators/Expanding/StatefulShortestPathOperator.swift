@@ -8,6 +8,7 @@ final class StatefulShortestPathOperator: Operator {
   private let target: Int
   private let frame: ArgumentFrame
   private let inner: Operator
+  private let breadth: BreadthFirstSelection?
   /// Ends that the argument holds: matches must begin or end there.
   private let known: [Int]
   private let passed: [Int]
@@ -33,6 +34,7 @@ final class StatefulShortestPathOperator: Operator {
     frame = ArgumentFrame(
       slotCount: compiler.slotCount, slots: slots.sorted(), parent: compiler.frame)
     self.inner = try compiler.compile(inner, within: frame)
+    breadth = try BreadthFirstSelection(compiler, part, target: target, isInto: isInto)
     let filled = Set(inner.live)
     passed = node.live.filter { !filled.contains($0) }.map(\.index) + compiler.markers
     buffer = RowBuffer(inner.live + [target], compiler.context)
@@ -66,6 +68,12 @@ final class StatefulShortestPathOperator: Operator {
   }
 
   private func search() throws(Failure) {
+    buffer.clear()
+    emitted = 0
+    if let breadth, try breadth.search(frame.single, into: buffer) {
+      chosen = Array(0..<Int32(buffer.count))
+      return
+    }
     buffer.clear()
     inner.reset()
     while let batch = try inner.next() {
