@@ -31,6 +31,14 @@ import Testing
     #expect(CypherParser.parse(text).failures.isEmpty)
   }
 
+  @Test(arguments: [
+    (" SET n.a = 1", 1_000), (", (:A&B)", 1_000), (" REMOVE n.a", 1_000), (" MATCH (:!A)", 1_000),
+  ])
+  func whatStandsBesideDoesNotAddUp(link: String, count: Int) {
+    let text = "CREATE (n)" + String(repeating: link, count: count)
+    #expect(CypherParser.parse(text).failures.isEmpty)
+  }
+
   @Test(
     arguments: [
       [0x52, 0xFF], [0xC3], Array("RETURN '\u{0}'".utf8), Array("RETURN \u{0}".utf8), [],

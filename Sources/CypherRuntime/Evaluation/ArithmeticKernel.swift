@@ -154,6 +154,9 @@ extension ArithmeticOperator {
 extension Value {
   /// An operator applied to two values.
   func computed(_ operation: ArithmeticOperator, _ other: Value) throws(Failure) -> Value {
+    if operation == .add || operation == .concatenate {
+      try LargestValue.checkJoined(self, other)
+    }
     do throws(ValueError) {
       switch operation {
       case .add: return try adding(other, Zones.rules)

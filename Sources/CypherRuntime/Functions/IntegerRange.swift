@@ -9,9 +9,6 @@ struct IntegerRange {
   /// How many there are.
   let count: Int64
 
-  /// More elements than any list should have in memory.
-  private static let mostElements: Int64 = 100_000_000
-
   /// The range that the arguments of a call describe.
   init(_ arguments: [Value]) throws(Failure) {
     start = try Self.bound(arguments[0], "start")
@@ -39,7 +36,7 @@ struct IntegerRange {
 
   /// All of them.
   func elements() throws(Failure) -> [Value] {
-    guard count <= Self.mostElements else {
+    guard count <= LargestValue.elements else {
       throw Failure(
         code: "Neo.ClientError.General.OutOfMemoryError",
         message: "A list of \(count) elements does not fit into memory; unwind the range instead.")

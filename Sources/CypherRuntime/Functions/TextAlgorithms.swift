@@ -97,6 +97,21 @@ extension String {
     return count == 0 ? self : String(decoding: result, as: UTF8.self)
   }
 
+  /// How often a part occurs, from left to right, without overlaps; the part is not empty.
+  func occurrences(of part: String) -> Int {
+    let (text, wanted) = (Array(utf8), Array(part.utf8))
+    var (place, count) = (0, 0)
+    while place < text.count {
+      if text[place] == wanted[0], text[place...].starts(with: wanted) {
+        place += wanted.count
+        count += 1
+      } else {
+        place += 1
+      }
+    }
+    return count
+  }
+
   private func interspersed(with other: String, limit: Int) -> String {
     var result = ""
     var count = 0

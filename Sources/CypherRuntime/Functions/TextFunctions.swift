@@ -182,7 +182,20 @@ enum TextFunctions {
       }
       limit = Int(number)
     }
+    try checkReplaced(texts[0], texts[1], texts[2], limit)
     return .string(texts[0].replacing(texts[1], with: texts[2], limit: limit))
+  }
+
+  /// Fails where the most that can be replaced would make a text that is too long, and does.
+  private static func checkReplaced(
+    _ text: String, _ part: String, _ other: String, _ limit: Int
+  ) throws(Failure) {
+    let most = min(limit, text.utf8.count / max(1, part.utf8.count) + 1)
+    let (bytes, overflow) = most.multipliedReportingOverflow(by: other.utf8.count)
+    if !overflow, text.utf8.count + bytes <= LargestValue.textBytes { return }
+    let places = part.isEmpty ? most : min(limit, text.occurrences(of: part))
+    let (exact, tooMany) = places.multipliedReportingOverflow(by: other.utf8.count)
+    try LargestValue.check(textBytes: tooMany ? Int.max : text.utf8.count &+ exact)
   }
 
   private static func split(_ value: Value, _ delimiters: Value) throws(Failure) -> Value {

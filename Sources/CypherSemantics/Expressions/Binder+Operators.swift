@@ -72,7 +72,23 @@ extension Binder {
   mutating func bindExclusive(_ operands: [AST.Expression]) throws(Failure) -> Typed {
     let bound = try bindConditions(operands)
     guard let first = bound.first else { return Typed(.literal(Bound.Literal(.null)), .boolean) }
-    return Typed(bound.dropFirst().reduce(first) { .xor($0, $1) }, .boolean)
+    guard bound.count > Self.longestExclusiveRun else {
+      return Typed(bound.dropFirst().reduce(first) { .xor($0, $1) }, .boolean)
+    }
+    return Typed(Self.balancedExclusive(bound[...]), .boolean)
+  }
+
+  /// The longest run of XOR that stays a chain; what walks a longer one could exhaust the stack.
+  private static let longestExclusiveRun = 100
+
+  /// XOR is associative, with `null` as well: halves of halves give what the chain gives.
+  private static func balancedExclusive(_ operands: ArraySlice<Bound.Expression>)
+    -> Bound.Expression
+  {
+    if operands.count == 1 { return operands[operands.startIndex] }
+    let middle = operands.startIndex + operands.count / 2
+    return .xor(
+      balancedExclusive(operands[..<middle]), balancedExclusive(operands[middle...]))
   }
 
   mutating func bindTypeTest(

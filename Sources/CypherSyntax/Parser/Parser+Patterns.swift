@@ -247,7 +247,7 @@ extension Parser {
 
   private mutating func patternLabels() throws(SyntaxAbort) -> LabelTest? {
     guard at(.colon) || at(.is) else { return nil }
-    return try labelTest(inExpression: false)
+    return try beside { parser throws(SyntaxAbort) in try parser.labelTest(inExpression: false) }
   }
 
   private mutating func properties() throws(SyntaxAbort) -> Expression? {

@@ -102,7 +102,14 @@ extension Parser {
       if index == collectAt, !(isNested && isAt(.endOfText) && !clauses.isEmpty) {
         noteClauseStarts()
       }
-      guard let clause = try clause() else { break }
+      // Clauses stand beside each other: what one of them is high does not count for the next.
+      let before = height
+      height = 0
+      guard let clause = try clause() else {
+        height = before
+        break
+      }
+      height = max(before, height)
       clauses.append(clause)
     }
     if clauses.isEmpty { throw SyntaxAbort() }

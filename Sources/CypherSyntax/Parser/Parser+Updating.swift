@@ -23,7 +23,9 @@ extension Parser {
     let first = index
     advance()
     var items: [SetItem] = []
-    repeat { items.append(try setItem()) } while accept(.comma)
+    repeat {
+      items.append(try beside { parser throws(SyntaxAbort) in try parser.setItem() })
+    } while accept(.comma)
     return SetClause(items: items, span: spanFrom(first))
   }
 
@@ -93,7 +95,9 @@ extension Parser {
     let first = index
     advance()
     var items: [RemoveItem] = []
-    repeat { items.append(try removeItem()) } while accept(.comma)
+    repeat {
+      items.append(try beside { parser throws(SyntaxAbort) in try parser.removeItem() })
+    } while accept(.comma)
     return RemoveClause(items: items, span: spanFrom(first))
   }
 

@@ -228,6 +228,17 @@ extension Parser {
   /// What a query in braces counts for.
   static var queryWeight: Int { 5 }
 
+  /// Reads something that stands beside what came before, so that their heights do not add up.
+  mutating func beside<Part>(
+    _ read: (inout Parser) throws(SyntaxAbort) -> Part
+  ) throws(SyntaxAbort) -> Part {
+    let before = height
+    height = 0
+    let part = try read(&self)
+    height = max(before, height)
+    return part
+  }
+
   /// Puts one more node above what has just been read.
   mutating func grow() throws(SyntaxAbort) {
     height += 1

@@ -1,0 +1,57 @@
+import Testing
+
+/// Statements that try to take the process down end in an answer or a failure, and soon.
+@Suite struct HostileStatementTests {
+  @Test(arguments: [
+    ("true", " XOR true", 5_001, "true"), ("false", " OR false", 5_000, "false"),
+    ("true", " AND true", 5_000, "true"), ("1", " < 1", 20_000, "false"),
+  ])
+  func longChainsAnswer(first: String, link: String, count: Int, expected: String) async throws {
+    let answers = try Answers()
+    let text = "RETURN " + first + String(repeating: link, count: count - 1) + " AS x"
+    #expect(try await answers.rows(text) == [[expected]])
+  }
+
+  @Test(arguments: [
+    "RETURN size(reduce(s = 'a', x IN range(1, 60) | s + s))",
+    "RETURN size(reduce(s = 'a', x IN range(1, 60) | s || s))",
+    """
+    WITH reduce(s = 'a', x IN range(1, 18) | s + s) AS s
+    RETURN size(replace(s, 'a', s))
+    """,
+    """
+    WITH reduce(s = 'a', x IN range(1, 18) | s + s) AS s
+    RETURN size(replace(s, '', s))
+    """,
+    "RETURN reverse(range(1, 1000000000000))[0]",
+  ])
+  func valuesHaveAGreatestSize(text: String) async throws {
+    let code = try await Answers().failureCode(text)
+    #expect(code == "Neo.ClientError.General.OutOfMemoryError")
+  }
+
+  @Test(arguments: [
+    "UNWIND range(1, 1000000000000) AS x RETURN collect(x)",
+    "UNWIND range(1, 1000000000000) AS x WITH x ORDER BY -x RETURN x",
+    "UNWIND range(1, 1000000000000) AS x WITH DISTINCT x RETURN count(x)",
+    "UNWIND range(1, 1000000000000) AS x RETURN count(DISTINCT x)",
+    "UNWIND range(1, 1000000000000) AS x WITH x, count(*) AS c RETURN count(c)",
+    "UNWIND range(1, 1000000000000) AS x RETURN percentileCont(x, 0.5)",
+  ])
+  func statementsHoldNoMoreThanTheyMay(text: String) async throws {
+    let code = try await Answers(memoryLimitBytes: 4 << 20).failureCode(text)
+    #expect(code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError")
+  }
+
+  @Test func hundredsOfClausesAndItemsAreNotNesting() async throws {
+    let answers = try Answers()
+    let sets = (0..<900).map { " SET n.a\($0 % 7) = \($0)" }.joined()
+    #expect(try await answers.rows("CREATE (n)" + sets + " RETURN n.a1") == [["897"]])
+    let items = (0..<900).map { "n.a\($0 % 7) = \($0)" }.joined(separator: ", ")
+    #expect(try await answers.rows("MATCH (n) SET " + items + " RETURN n.a1") == [["897"]])
+    let removed = (0..<900).map { "n.a\($0)" }.joined(separator: ", ")
+    #expect(try await answers.rows("MATCH (n) REMOVE " + removed + " RETURN n.a1") == [["null"]])
+    let parts = (0..<500).map { "(:A&B {i: \($0)})" }.joined(separator: ", ")
+    #expect(try await answers.rows("CREATE " + parts).isEmpty)
+  }
+}
