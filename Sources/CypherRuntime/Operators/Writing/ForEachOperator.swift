@@ -18,7 +18,7 @@ final class ForEachOperator: Operator {
     self.list = try compiler.kernel(list)
     self.body = body
     self.argument = argument
-    element = Batch(slotCount: compiler.slots.count)
+    element = Batch(slotCount: compiler.slotCount)
     super.init(node, compiler, inputs: [input])
   }
 

@@ -37,7 +37,7 @@ final class MergeOperator: Operator {
     checks = try Self.checks(merge.create, compiler)
     isNodeMerge = Self.mergedNode(merge.create, compiler.slots)
     self.argument = argument
-    created = Batch(slotCount: compiler.slots.count)
+    created = Batch(slotCount: compiler.slotCount)
     copies = []
     super.init(node, compiler, inputs: [input, search])
   }
