@@ -59,7 +59,8 @@ let rooms: [[Target]] = [
   room("CypherSemantics", vocabulary + ["CypherSyntax", "QueryPlan"]),
   room("CypherPlanner", vocabulary + ["QueryPlan"]),
   room("GraphStore", ["GraphValues", "KeyValueStore"], hot),
-  room("CypherRuntime", vocabulary + ["QueryPlan", "GraphStore"], hot),
+  room("DataFiles"),
+  room("CypherRuntime", vocabulary + ["QueryPlan", "GraphStore", "DataFiles"], hot),
   room(
     "CypherEngine",
     vocabulary + [

@@ -18,7 +18,8 @@ enum House {
     "CypherSemantics": vocabulary.union(["CypherSyntax", "QueryPlan"]),
     "CypherPlanner": vocabulary.union(["QueryPlan"]),
     "GraphStore": ["GraphValues", "KeyValueStore"],
-    "CypherRuntime": vocabulary.union(["QueryPlan", "GraphStore"]),
+    "DataFiles": [],
+    "CypherRuntime": vocabulary.union(["QueryPlan", "GraphStore", "DataFiles"]),
     "CypherEngine": vocabulary.union([
       "QuerySession", "CypherSyntax", "QueryPlan", "CypherSemantics", "CypherPlanner", "GraphStore",
       "CypherRuntime",

@@ -19,6 +19,7 @@ extension PlanCompiler {
       throw .statement("SyntaxError", "Unknown function '\(name)'")
     }
     let isDeterministic = Self.isDeterministic(name)
+    if name.lowercased() == "linenumber" { context.asksForLine = true }
     switch body {
     case .none(let compute):
       return ManyKernel([], isDeterministic: isDeterministic, isRunConstant: isDeterministic) {
@@ -50,7 +51,7 @@ extension PlanCompiler {
   private static func isDeterministic(_ name: String) -> Bool {
     let name = name.lowercased()
     return
-      !(name.hasPrefix("rand") || name.hasSuffix(".realtime") || name == "linenumber"
+      !(name.hasPrefix("rand") || name.hasSuffix(".realtime") || name == "linenumber" || name == "file"
       || name.hasPrefix("apoc."))
   }
 }

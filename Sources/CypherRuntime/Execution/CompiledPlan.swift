@@ -44,13 +44,16 @@ public final class CompiledPlan {
   /// Columns are those of the plan, by their slots. The batch is valid until the next call.
   public func next() throws(Failure) -> Batch? {
     isFresh = false
-    return try root.next()
+    do throws(Failure) {
+      return try root.next()
+    } catch {
+      throw error.whileLoading(context)
+    }
   }
 
   /// Reads the run to its end and drops the rows.
   public func drain() throws(Failure) {
-    isFresh = false
-    while try root.next() != nil {}
+    while try next() != nil {}
   }
 
   /// What an operator of the plan did in this run.

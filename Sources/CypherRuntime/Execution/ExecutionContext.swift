@@ -58,6 +58,15 @@ public final class ExecutionContext {
   var writes = false
   /// Names that the plan uses.
   let tokens = TokenReferences()
+  /// Where the files of LOAD CSV lie; `nil` for the folder that `NACRE_IMPORT` names, else the working
+  /// directory.
+  public var importDirectory: String?
+  /// Whether an expression asks for the line of LOAD CSV, which then reads record by record.
+  var asksForLine = false
+  /// The file that LOAD CSV reads, as messages show it.
+  var loadedFile: String?
+  /// Whether the last record of that file was read.
+  var isLoadedToEnd = false
   /// What the engine does for `CALL { … } IN TRANSACTIONS`.
   public var transactionControl: (any TransactionControl)? { surroundings.transactionControl }
   /// How nodes and relationships are told apart in text: `4:<this>:<id>`.
@@ -95,6 +104,7 @@ public final class ExecutionContext {
     memory = MemoryMeter(limitBytes: inputs.memoryLimitBytes)
     storeHits = 0
     nestingDepth = 0
+    loadedFile = nil
     run &+= 1
   }
 

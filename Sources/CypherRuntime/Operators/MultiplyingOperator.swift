@@ -69,6 +69,9 @@ class MultiplyingOperator: Operator {
     _ sources: inout [Int32]
   ) throws(Failure) -> Int? { nil }
 
+  /// The most rows of a batch.
+  var mostRowsAtOnce: Int { Batch.rowsPerBatch }
+
   /// Whether anything but the columns of this operator leaves it.
   final var passesColumns: Bool { !passed.isEmpty }
 
@@ -86,7 +89,7 @@ class MultiplyingOperator: Operator {
   }
 
   final override func produce() throws(Failure) -> Batch? {
-    let limit = min(capacity, context.rowsPerBatch)
+    let limit = min(capacity, context.rowsPerBatch, mostRowsAtOnce)
     while true {
       guard let current = try currentSource() else { return nil }
       clearColumns()

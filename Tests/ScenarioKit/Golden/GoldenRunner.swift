@@ -12,7 +12,11 @@ public final class GoldenRunner {
   private var heldGraph: String?
 
   /// Takes the folder that holds `graphs`, `probes` and `answers`.
-  public init(root: String) { self.root = root }
+  public init(root: String) {
+    self.root = root
+    // The files of the LOAD CSV probes.
+    unsafe setenv("NACRE_IMPORT", root + "/import", 1)
+  }
 
   /// Judges one probe; probes of one graph in a row are cheapest.
   public func run(_ probe: GoldenProbe) async -> ScenarioVerdict {

@@ -11,7 +11,9 @@ extension PlanCompiler {
         throw .execution("a procedure call without an input")
       }
       return try ProcedureCallOperator(node, call, self, input: try compile(child))
-    case .loadCSV: throw .statement("NotSupported", "LOAD CSV comes with a later version of Nacre.")
+    case .loadCSV(let clause):
+      guard let child = node.children.first else { throw .execution("a file without an input") }
+      return try LoadCSVOperator(node, self, try compile(child), clause)
     default: return nil
     }
   }
