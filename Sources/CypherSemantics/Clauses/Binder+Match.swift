@@ -23,7 +23,7 @@ extension Binder {
       labelStyles = LabelStyles()
       graph.predicates += try bindCondition(predicate).expression.conjuncts
     }
-    graph.hints = try bindHints(match.hints)
+    graph.hints = try bindHints(match.hints, graph)
     graph.arguments = usedSlots.intersection(before.0)
     usedSlots.formUnion(before.1)
     remark(on: match, graph, repeated: notes.repeatedRelationships)
@@ -61,24 +61,6 @@ extension Binder {
     throw syntaxError(
       text, at: pattern.span.start,
       CauseText(code: "42I45", name: "invalid use of multiple path patterns", text: text))
-  }
-
-  private mutating func bindHints(_ hints: [Hint]) throws(Failure) -> [PlanningHint] {
-    var bound: [PlanningHint] = []
-    for hint in hints {
-      switch hint.kind {
-      case .index(_, _, let variable, let label, let keys):
-        let slot = try lookUp(variable).slot
-        bound.append(.index(variable: slot, name: label.text, properties: keys.map(\.text)))
-      case .scan(let variable, let label):
-        bound.append(.scan(variable: try lookUp(variable).slot, name: label.text))
-      case .join(let variables):
-        var joined: [Slot] = []
-        for variable in variables { joined.append(try lookUp(variable).slot) }
-        bound.append(.join(joined))
-      }
-    }
-    return bound
   }
 }
 

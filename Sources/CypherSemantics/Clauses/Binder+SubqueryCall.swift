@@ -13,7 +13,7 @@ extension Binder {
     usedSlots = []
     context.callDepth += 1
     context.shadowable = Set(outer.0.variables.keys).subtracting(scope.variables.keys)
-    if call.transactions != nil {
+    if call.transactions != nil, context.expressionDepth == 0 {
       context.isInTransactions = true
       callsInTransactions = true
     }
@@ -30,7 +30,9 @@ extension Binder {
     if isUnit, call.isOptional {
       remark(.redundantOptionalSubquery(at: SourcePosition(ofByte: call.span.start, in: text)))
     }
-    let transactions = try bindTransactions(call.transactions)
+    var transactions = try bindTransactions(call.transactions)
+    // A subquery expression cannot write, so that nothing is to be committed there.
+    if context.expressionDepth > 0 { transactions = nil }
     return .callSubquery(
       SubqueryCall(
         imports: imports.sorted(), query: result.query, isUnit: isUnit,

@@ -24,8 +24,11 @@ extension Binder {
     let item = MapItem(key: key, value: value)
     switch first {
     case .property(entity, let firstKey, let firstValue):
+      if firstKey == key { return .properties(entity, [item]) }
       return .properties(entity, [MapItem(key: firstKey, value: firstValue), item])
-    case .properties(entity, let others): return .properties(entity, others + [item])
+    case .properties(entity, let others):
+      // Of a key that is set again only the last value is written.
+      return .properties(entity, others.filter { $0.key != key } + [item])
     default: return nil
     }
   }

@@ -7,6 +7,7 @@ extension Binder {
     _ call: FunctionCall, _ span: SourceSpan
   ) throws(Failure) -> Typed {
     let name = call.name.text
+    let call = withoutLoneDistinct(call)
     if let aggregate = AggregateFunction.named(name, isCypher25: isCypher25) {
       return try bindAggregate(
         aggregate, call.arguments, isDistinct: call.isDistinct, name, span)
@@ -33,6 +34,16 @@ extension Binder {
     let signature =
       signatures.first { $0.arguments.count >= call.arguments.count } ?? first
     return try bindCall(signature, call)
+  }
+
+  /// `count(DISTINCT)` has the word and no argument, unless a variable is called so.
+  private func withoutLoneDistinct(_ call: FunctionCall) -> FunctionCall {
+    guard call.arguments.count == 1, case .variable(let word) = call.arguments[0].kind,
+      !word.isQuoted, word.text.uppercased() == "DISTINCT", scope[word.text] == nil
+    else { return call }
+    var call = call
+    call.arguments = []
+    return call
   }
 
   private mutating func bindCall(
