@@ -111,7 +111,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     explicit = nil
     do {
       if open.transaction.isWritable {
-        try storing { () throws(StoreError) in try open.transaction.commit(sync: true) }
+        try open.transaction.committing()
       } else {
         open.transaction.rollback()
       }
@@ -176,7 +176,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     do {
       try begin(prepared, transaction)
       let result = try spool(prepared, limit: .max)
-      try storing { () throws(StoreError) in try transaction.commit(sync: true) }
+      try transaction.committing()
       return result ?? SpooledResult.empty(prepared, isDurable: true)
     } catch {
       transaction.rollback()
@@ -196,7 +196,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     do {
       try begin(prepared, transaction)
       let result = try spool(prepared, limit: .max)
-      try storing { () throws(StoreError) in try transaction.commitStatement() }
+      try transaction.committingStatement()
       return result ?? SpooledResult.empty(prepared, isDurable: false)
     } catch {
       do throws(StoreError) { try transaction.rollbackStatement() } catch {
@@ -338,7 +338,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     guard let open = group else { return }
     group = nil
     do {
-      try storing { () throws(StoreError) in try open.commit(sync: true) }
+      try open.committing()
     } catch {
       open.rollback()
       throw error
@@ -364,7 +364,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       prepared.commandCounters = outcome.counters
       prepared.notifications += outcome.notifications
       if explicit == nil {
-        try storing { () throws(StoreError) in try transaction.commit(sync: true) }
+        try transaction.committing()
       }
       return SpooledResult.empty(prepared, isDurable: true)
     } catch {
@@ -411,5 +411,17 @@ extension GraphTransaction {
   /// Lets go of a snapshot, unless it is the open group.
   func rollbackUnless(_ group: GraphTransaction?) {
     if self !== group { rollback() }
+  }
+}
+
+extension GraphTransaction {
+  /// Commits durably, telling violations with names.
+  fileprivate func committing() throws(Failure) {
+    do throws(StoreError) { try commit(sync: true) } catch { throw Failure(error, self) }
+  }
+
+  /// Ends a statement of a group, telling violations with names.
+  fileprivate func committingStatement() throws(Failure) {
+    do throws(StoreError) { try commitStatement() } catch { throw Failure(error, self) }
   }
 }

@@ -14,7 +14,9 @@ extension Failure {
       self.init(
         code: "Neo.ClientError.Schema.ConstraintValidationFailed",
         message: "Cannot delete node<\(id.raw)>, because it still has relationships. "
-          + "To delete this node, you must first delete its relationships.")
+          + "To delete this node, you must first delete its relationships.",
+        gqlStatus: "G1001", gqlDescription: "dependent object error - edges still exist",
+        hint: "DETACH DELETE deletes a node together with its relationships")
     case .locked(let process):
       let holder = process.map { "process \($0)" } ?? "another thread or process"
       self.init(

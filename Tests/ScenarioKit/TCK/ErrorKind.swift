@@ -57,7 +57,10 @@ struct ErrorKind: Equatable, CustomStringConvertible {
   /// for.
   private static let phrases: [(part: String, details: Set<String>)] = [
     ("not defined", ["UndefinedVariable"]),
-    ("it is not possible to access variables declared before", ["UndefinedVariable"]),
+    (
+      "it is not possible to access variables declared before",
+      ["UndefinedVariable", "AmbiguousAggregationExpression"]
+    ),
     ("not allowed to introduce new variables", ["UndefinedVariable"]),
     ("already declared", ["VariableAlreadyBound"]),
     ("defined with conflicting type", ["VariableTypeConflict", "VariableAlreadyBound"]),

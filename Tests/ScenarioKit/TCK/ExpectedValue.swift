@@ -29,7 +29,9 @@ indirect enum ExpectedValue: Equatable {
     case .null: return "null"
     case .boolean(let flag): return "\(flag)"
     case .integer(let number): return "\(number)"
-    case .float(let number): return number.isNaN ? "NaN" : "float(\(number))"
+    case .float(let number):
+      // Negative zero equals zero.
+      return number.isNaN ? "NaN" : "float(\(number == 0 ? 0 : number))"
     case .string(let text): return "'\(text)'"
     case .list(let values):
       let texts = values.map(inner)

@@ -8,14 +8,6 @@ extension Failure {
     switch error {
     case .constraintViolation(let violation): self.init(violation, transaction)
     case .notStorable(let value): self.init(notStorable: value)
-    case .nodeHasRelationships(let node):
-      self.init(
-        code: "Neo.ClientError.Schema.ConstraintValidationFailed",
-        message: "Cannot delete node<\(node.raw)>, because it still has relationships. "
-          + "To delete this node, you must first delete its relationships.",
-        gqlStatus: "G1001",
-        gqlDescription: "dependent object error - edges still exist",
-        hint: "DETACH DELETE deletes a node together with its relationships")
     default: self.init(error)
     }
   }
