@@ -31,6 +31,11 @@ final class EmbeddedConnector: SessionConnector {
   }
 
   func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session {
+    if request.impersonatedUser != nil {
+      throw Failure(
+        code: "Neo.ClientError.Statement.UnsupportedAdministrationCommand",
+        message: "Impersonation is not supported in community edition.")
+    }
     let session = try opened().session(database: request.database)
     try await session.setAccessMode(request.accessMode)
     return session

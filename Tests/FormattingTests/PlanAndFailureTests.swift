@@ -42,6 +42,27 @@ import Testing
         """))
   }
 
+  @Test func operatorsShareTheirOrder() {
+    let scan = plan("AllNodesScan", [("Details", .string("a"))])
+    let sort = plan("Sort", [("Details", .string("a ASC")), ("Order", .string("a ASC"))], [scan])
+    let root = plan(
+      "ProduceResults", [("Details", .string("a")), ("Order", .string("a ASC"))], [sort])
+    #expect(
+      render(root, isProfiled: false).contains(
+        """
+        +-----------------+---------+------------+
+        | Operator        | Details | Ordered by |
+        +-----------------+---------+------------+
+        | +ProduceResults | a       |            |
+        | |               +---------+            |
+        | +Sort           | a ASC   | a ASC      |
+        | |               +---------+------------+
+        | +AllNodesScan   | a       |            |
+        +-----------------+---------+------------+
+
+        """))
+  }
+
   @Test func showsTheFiguresOfAPlan() {
     let root = plan(
       "ProduceResults",

@@ -9,7 +9,7 @@ enum PlanFigures {
     var entries: [(name: String, value: Value)] = [
       ("Plan", .string(summary.isProfiled ? "PROFILE" : "EXPLAIN")),
       ("Statement", .string(statementKind(summary.queryType))),
-      ("Version", .string(version(plan.arguments))),
+      ("Version", .string(languageVersion(text(plan.arguments["version"])))),
       ("Planner", .string(text(plan.arguments["planner"]))),
       ("Runtime", .string(text(plan.arguments["runtime"]))),
       (
@@ -36,10 +36,9 @@ enum PlanFigures {
     }
   }
 
-  /// The language version: `CYPHER 5` is shown as `5`.
-  private static func version(_ arguments: MapValue) -> String {
-    let version = text(arguments["version"])
-    return version.hasPrefix("CYPHER ") ? String(version.dropFirst(7)) : version
+  /// The number of a language version: `CYPHER 5` is shown as `5`.
+  static func languageVersion(_ version: String) -> String {
+    version.hasPrefix("CYPHER ") ? String(version.dropFirst(7)) : version
   }
 
   private static func text(_ value: Value?) -> String {

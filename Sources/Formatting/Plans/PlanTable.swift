@@ -46,6 +46,11 @@ enum PlanTable {
 
   /// The lines above the tree, each followed by an empty one.
   private static func appendHeader(_ arguments: MapValue, to output: inout [UInt8]) {
+    if case .string(let version)? = arguments["version"] {
+      output.append(text: "Cypher ")
+      output.append(text: PlanFigures.languageVersion(version))
+      output.append(text: "\n\n")
+    }
     for (title, key) in [
       ("Planner", "planner"), ("Runtime", "runtime"), ("Runtime version", "runtime-version"),
       ("Batch size", "batch-size"),

@@ -16,6 +16,8 @@ struct PlanTree {
   private struct Column {
     let title: String
     let isNumber: Bool
+    /// Whether neighbouring operators with the same text share one cell.
+    let isMerged: Bool
     let cells: [[String]]
 
     var width: Int {
@@ -23,8 +25,17 @@ struct PlanTree {
         lines.reduce(widest) { max($0, DisplayWidth.columns(of: $1)) }
       }
     }
+
+    /// Whether a row shares its cell with the row below, which shows the text.
+    func isMergedDown(_ row: Int) -> Bool {
+      isMerged && row + 1 < cells.count && cells[row] != [""] && cells[row] == cells[row + 1]
+    }
+
+    /// The lines shown in a row.
+    func lines(_ row: Int) -> [String] { isMergedDown(row) ? [""] : cells[row] }
   }
 
+  private static let mergedColumns: Set<String> = ["Ordered by", "Pipeline"]
   /// Details are broken into lines of this many characters.
   private static let detailWidth = 100
   /// Shown in columns of their own, or above the table.
@@ -58,21 +69,25 @@ struct PlanTree {
   func append(to output: inout [UInt8]) {
     let columns = columns()
     let widths = columns.map(\.width)
-    appendRule(widths, link: nil, to: &output)
+    appendRule(widths, to: &output)
     appendLine(columns.map(\.title), widths, columns, to: &output)
-    appendRule(widths, link: nil, to: &output)
+    appendRule(widths, to: &output)
     for row in rows.indices {
-      if row > 0 { appendRule(widths, link: rows[row].link, to: &output) }
-      let height = columns.reduce(1) { max($0, $1.cells[row].count) }
+      if row > 0 {
+        let isOpen = columns.map { $0.isMergedDown(row - 1) }
+        appendRule(widths, link: rows[row].link, isOpen: isOpen, to: &output)
+      }
+      let height = columns.reduce(1) { max($0, $1.lines(row).count) }
       for line in 0..<height {
         let cells = columns.enumerated().map { index, column in
-          if line < column.cells[row].count { return column.cells[row][line] }
+          let lines = column.lines(row)
+          if line < lines.count { return lines[line] }
           return index == 0 ? continuation(below: row) : ""
         }
         appendLine(cells, widths, columns, to: &output)
       }
     }
-    appendRule(widths, link: nil, to: &output)
+    appendRule(widths, to: &output)
   }
 
   /// The tree's lines beside the second and later lines of an operator.
@@ -102,29 +117,38 @@ struct PlanTree {
       ("Other", false, Self.other),
     ]
     var columns = [
-      Column(title: "Operator", isNumber: false, cells: rows.map { [$0.tree] })
+      Column(
+        title: "Operator", isNumber: false, isMerged: false, cells: rows.map { [$0.tree] })
     ]
     for (title, isNumber, read) in all {
       let texts = rows.map { read($0.plan) }
       guard texts.contains(where: { $0?.isEmpty == false }) else { continue }
       columns.append(
-        Column(title: title, isNumber: isNumber, cells: texts.map { Self.lines($0 ?? "") }))
+        Column(
+          title: title, isNumber: isNumber, isMerged: Self.mergedColumns.contains(title),
+          cells: texts.map { Self.lines($0 ?? "") }))
     }
     return columns
   }
 
-  private func appendRule(_ widths: [Int], link: String?, to output: inout [UInt8]) {
+  /// Appends a rule; `link` stands in the first column, and open columns have a gap.
+  private func appendRule(
+    _ widths: [Int], link: String? = nil, isOpen: [Bool] = [], to output: inout [UInt8]
+  ) {
+    var wasOpen = link != nil
     for (index, width) in widths.enumerated() {
+      let opens = index < isOpen.count && isOpen[index] || (index == 0 && link != nil)
+      output.append(index == 0 ? (opens ? 0x7C : 0x2B) : (opens && wasOpen ? 0x7C : 0x2B))
       if index == 0, let link {
-        output.append(text: "| ")
+        output.append(0x20)
         output.append(text: link)
         output.append(0x20, times: width - DisplayWidth.columns(of: link) + 1)
       } else {
-        output.append(0x2B)
-        output.append(0x2D, times: width + 2)
+        output.append(opens ? 0x20 : 0x2D, times: width + 2)
       }
+      wasOpen = opens
     }
-    output.append(text: "+\n")
+    output.append(text: wasOpen ? "|\n" : "+\n")
   }
 
   private func appendLine(
