@@ -41,10 +41,7 @@ struct CommandCompletion {
       guard
         var completion = Self.completion(of: String(text), with: names, ignoringCase: true)
       else { return nil }
-      let listed = completion.listing
-      completion.listing = listed.map { name in
-        "\(name) (\(CommandCatalogue.command(named: name)?.summary ?? ""))"
-      }
+      completion.listing = Self.withSummaries(completion.listing)
       return completion
     }
     guard let command = CommandCatalogue.command(named: text[..<blank].lowercased()) else {
@@ -52,6 +49,16 @@ struct CommandCompletion {
     }
     let word = Self.lastWord(String(text))
     return Self.completion(of: word, with: command.completions(shell), ignoringCase: true)
+  }
+
+  /// Commands with what they do, as wide as each other.
+  private static func withSummaries(_ names: [String]) -> [String] {
+    let summaries = names.map { CommandCatalogue.command(named: $0)?.summary ?? "" }
+    let width = zip(names, summaries).reduce(0) { max($0, $1.0.count + $1.1.count) }
+    return zip(names, summaries).map { name, summary in
+      let gap = String(repeating: " ", count: width - name.count - summary.count + 1)
+      return "\(name)\(gap)(\(summary))"
+    }
   }
 
   private static func lastWord(_ line: String) -> String {

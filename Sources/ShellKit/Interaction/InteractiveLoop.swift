@@ -140,9 +140,13 @@ struct InteractiveLoop {
 }
 
 extension Shell {
+  /// Who one is on a database in this process, where nobody has to log in.
+  private static let embeddedUser = "neo4j"
+
   /// The login name, for prompts.
   var loginName: String {
     if let user = session?.identity.user, !user.isEmpty { return user }
+    if session?.identity.isEmbedded ?? false, request.user.isEmpty { return Self.embeddedUser }
     return request.user
   }
 

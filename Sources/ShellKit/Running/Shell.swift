@@ -172,7 +172,8 @@ final class Shell {
         SummaryText.appendNotifications(summary.notifications, to: &output.pending)
       }
     } catch {
-      formatter.fail(to: &output.pending)
+      // A signal that ends the process ends the output where it is.
+      if interrupter.endingSignal == nil { formatter.fail(to: &output.pending) }
       throw error
     }
   }
