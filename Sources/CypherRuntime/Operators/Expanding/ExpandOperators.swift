@@ -102,14 +102,17 @@ final class ExpandAllOperator: ExpandingOperator {
     let column = neighbours ?? relationships ?? counted
     if neighbours == nil && relationships == nil { counted.reset(.nodes) }
     let before = column.count
-    do throws(StoreError) {
-      resume = try context.transaction.appendNeighbours(
-        of: origin, expansion.direction, types: tokens, limit: limit, resume: resume,
-        neighbours: neighbours ?? (relationships == nil ? counted : nil),
-        relationships: relationships, typeTokens: nil)
-    } catch {
-      throw Failure(error)
-    }
+    repeat {
+      do throws(StoreError) {
+        resume = try context.transaction.appendNeighbours(
+          of: origin, expansion.direction, types: tokens, limit: limit, resume: resume,
+          neighbours: neighbours ?? (relationships == nil ? counted : nil),
+          relationships: relationships, typeTokens: nil)
+      } catch {
+        throw Failure(error)
+      }
+      // A piece may hold nothing but loops that were seen from their other side.
+    } while column.count == before && resume != nil
     let count = column.count - before
     context.storeHits &+= count + 1
     isRowDone = resume == nil
