@@ -16,7 +16,7 @@ ORDER BY size(films) DESC, director, actor;
 
 // How many handshakes lie between two people?
 MATCH path = shortestPath((:Person {name: 'Max von Sydow'})-[:ACTED_IN*]-(:Person {name: 'Alec Guinness'}))
-RETURN [n IN nodes(path) | coalesce(n.title, n.name)] AS way, length(path) / 2 AS handshakes;
+RETURN [n IN nodes(path) WHERE n:Person | n.name] AS way, length(path) / 2 AS handshakes;
 
 // A decade at a time.
 MATCH (f:Film)-[:OF_GENRE]->(g:Genre)
