@@ -54,3 +54,24 @@ final class AdjacencySource {
     worthwhile = max(2_000, entries / 24)
   }
 }
+
+extension AdjacencyIndex {
+  /// The places of a node's entries for one neighbour, found by binary search.
+  ///
+  /// Only for arrays of one type and one direction.
+  func places(of neighbour: UInt64, from node: UInt64) -> Range<Int> {
+    let all = range(of: node)
+    guard let wanted = UInt32(exactly: neighbour) else {
+      return all.lowerBound..<all.lowerBound
+    }
+    var low = all.lowerBound
+    var high = all.upperBound
+    while low < high {
+      let middle = low &+ (high &- low) / 2
+      if neighbours[middle] < wanted { low = middle &+ 1 } else { high = middle }
+    }
+    var end = low
+    while end < all.upperBound && neighbours[end] == wanted { end &+= 1 }
+    return low..<end
+  }
+}

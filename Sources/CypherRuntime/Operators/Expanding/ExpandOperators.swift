@@ -153,10 +153,14 @@ final class ExpandIntoOperator: ExpandingOperator {
   private var relationships: Column?
   private var position = 0
   private var tokens: [TypeToken]?
+  private let adjacency: AdjacencySource
+  /// The places in the arrays that are left of a row, where arrays are in use.
+  private var places: Range<Int>?
 
   init(_ node: PlanNode, _ compiler: PlanCompiler, _ input: Operator, _ expansion: Expansion) {
     self.expansion = expansion
     types = TypeFilter(expansion.types, compiler.context.tokens)
+    adjacency = AdjacencySource(expansion.direction, compiler.context)
     super.init(node, compiler, input)
     if isLive(expansion.relationship) {
       relationships = makeColumn(expansion.relationship, .relationships)
@@ -165,6 +169,47 @@ final class ExpandIntoOperator: ExpandingOperator {
 
   override func begin(_ source: Batch) throws(Failure) {
     tokens = types.resolve(context.transaction)
+    places = nil
+    // The arrays of one type and direction are sorted by neighbour.
+    if tokens?.count == 1, expansion.direction != .both {
+      try adjacency.expect(source.count, tokens)
+    }
+  }
+
+  override func fillRows(
+    _ source: Batch, _ rows: RowSet, _ position: inout Int, _ limit: Int,
+    _ sources: inout [Int32]
+  ) throws(Failure) -> Int? {
+    guard let index = adjacency.index, let from = source.columns[expansion.from.index],
+      let to = source.columns[expansion.to.index], from.kind == .nodes, to.kind == .nodes,
+      !from.hasNulls, !to.hasNulls
+    else { return nil }
+    var made = 0
+    var left = places
+    while made < limit && position < rows.count {
+      let row = rows[position]
+      let found = left ?? index.places(of: to.word(at: row), from: from.word(at: row))
+      let taken = found.count <= limit - made ? found : found.prefix(limit - made)
+      if !taken.isEmpty {
+        relationships?.append(index.relationships, taken)
+        for _ in taken { sources.append(Int32(truncatingIfNeeded: row)) }
+        made += taken.count
+      }
+      if taken.upperBound < found.upperBound {
+        left = taken.upperBound..<found.upperBound
+      } else {
+        left = nil
+        position += 1
+      }
+    }
+    places = left
+    context.storeHits &+= rows.count
+    return made
+  }
+
+  override func reset() {
+    super.reset()
+    places = nil
   }
 
   override func open(_ source: Batch, _ row: Int) throws(Failure) -> Bool {
