@@ -439,6 +439,25 @@ int nacre_watch_signals(const int *signals, int count, void (*handler)(int signa
   return failure;
 }
 
+// The one thing that runs in a signal handler: nothing after it can go on.
+static void lost_page(int number) {
+  static const char text[] =
+      "A database file is damaged: a part of it that is in use cannot be read. "
+      "It was cut short, or its disk fails.\n";
+  (void)number;
+  ssize_t written = write(2, text, sizeof text - 1);
+  (void)written;
+  _exit(1);
+}
+
+void nacre_explain_lost_pages(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = lost_page;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGBUS, &action, NULL);
+}
+
 static void echo_secret(const char *text) {
   fputs(text, stdout);
   fflush(stdout);

@@ -1,4 +1,5 @@
 public import GraphValues
+import KeyValueStore
 
 /// Why the store could not do something.
 public enum StoreError: Error, Sendable {
@@ -38,6 +39,17 @@ public enum StoreError: Error, Sendable {
   case schemaRuleNotFound(UInt32)
   /// The database is not in the catalogue, or is there already.
   case catalogueConflict(name: String)
+}
+
+extension StoreError {
+  /// The system's words for an error number.
+  ///
+  /// LMDB reports a disk that takes only a part of a write as an error of input and output.
+  public static func reason(_ errorNumber: Int32, of operation: String) -> String {
+    let reason = FileSystem.reason(errorNumber)
+    let mayBeFull = errorNumber == FileSystem.inputOutputFault && operation == "commit"
+    return mayBeFull ? reason + " (is the disk full?)" : reason
+  }
 }
 
 /// What breaks which constraint.

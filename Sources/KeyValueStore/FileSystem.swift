@@ -13,6 +13,14 @@ struct FileIdentity: Hashable, Sendable {
 /// The few calls on files and clocks that a store needs.
 public enum FileSystem {
   static let outOfMemory = ENOMEM
+  /// The system's number of a failed read or write.
+  public static let inputOutputFault = EIO
+
+  /// What the system calls an error.
+  public static func reason(_ errorNumber: Int32) -> String {
+    guard let text = unsafe strerror(errorNumber) else { return "error \(errorNumber)" }
+    return unsafe String(validatingCString: text) ?? "error \(errorNumber)"
+  }
 
   /// Makes a directory and those above it.
   public static func makeDirectory(_ path: String) throws(KeyValueError) {

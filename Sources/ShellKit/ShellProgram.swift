@@ -22,7 +22,9 @@ public struct ShellProgram {
   /// - Parameter arguments: The program's name and its arguments.
   /// - Returns: The program to run, unless all is said.
   public static func start(_ arguments: [String]) -> Start {
+    StandardStreams.fillGaps()
     SignalWatch.ignoreClosedPipes()
+    SignalWatch.explainLostPages()
     let path = arguments.first ?? "nacre"
     let program = path.split(separator: "/").last.map(String.init) ?? path
     let parser = ArgumentParser(program: program) { HostProcess.environment($0) }
@@ -90,7 +92,7 @@ public struct ShellProgram {
     }
     let status = await run(shell)
     await leave(shell)
-    return status
+    return output.isRefused ? 1 : status
   }
 
   private func run(_ shell: Shell) async -> Int32 {

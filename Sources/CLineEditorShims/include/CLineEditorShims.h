@@ -56,6 +56,10 @@ void nacre_set_character_type(void);
 /// `handler` for each that comes. Returns 0 or an errno value.
 int nacre_watch_signals(const int *signals, int count, void (*handler)(int signal));
 
+/// Has the process end with status 1 and a sentence when a page of a mapped file cannot be read:
+/// the file is shorter than it should be, or the device fails.
+void nacre_explain_lost_pages(void);
+
 /// Reads one line from standard input without echo, a `*` for each character, and writes it to
 /// `buffer` with a final 0. Needs no editor. Returns an outcome as `nacre_editor_read` does.
 int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, size_t capacity);

@@ -31,7 +31,9 @@ extension Failure {
     case .corrupt(let record, let expected):
       self = .storage("Record \(record) of the database is damaged: expected \(expected).")
     case .inputOutput(let operation, let number):
-      self = .storage("The operating system refused to \(operation) (error \(number)).")
+      self = .storage(
+        "The operating system refused to \(operation): \(StoreError.reason(number, of: operation))."
+      )
     case .internalFailure(let operation, let code):
       self = .storage("The store failed to \(operation) (code \(code)).")
     case .readOnlyTransaction:

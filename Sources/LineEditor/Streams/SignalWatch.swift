@@ -94,6 +94,11 @@ public enum SignalWatch {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Has the process end with a sentence when a page of a mapped file is missing or unreadable.
+  public static func explainLostPages() {
+    nacre_explain_lost_pages()
+  }
+
   /// Takes one reason to wake from the pipe, after a read was woken.
   static func takeWakeReason() -> Signal? {
     let descriptor = wakeDescriptor

@@ -11,6 +11,8 @@ final class ShellOutput {
   let isStyled: Bool
   /// Whether nobody reads standard output any more.
   private(set) var isClosed = false
+  /// Whether the system refused to write to standard output, which was reported.
+  private(set) var isRefused = false
 
   /// What waits beyond this is kept in a file.
   private static let mostBytesInMemory = 16 << 20
@@ -40,7 +42,7 @@ final class ShellOutput {
   func flush() {
     flushScratch()
     guard !pending.isEmpty else { return }
-    if !isClosed, writeOut(pending) == .closed { isClosed = true }
+    if !isClosed { send(pending) }
     pending.removeAll(keepingCapacity: pending.count <= 1 << 20)
   }
 
@@ -63,7 +65,7 @@ final class ShellOutput {
     guard let contents = scratch?.contents() else { return }
     var bytes: [UInt8] = []
     while case .bytes = contents.read(into: &bytes, heedsSignals: false), !isClosed {
-      if writeOut(bytes) == .closed { isClosed = true }
+      send(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
     scratch = nil
@@ -93,6 +95,18 @@ final class ShellOutput {
   /// A text in yellow where escape codes are used.
   func yellow(_ text: String) -> String {
     isStyled ? "\u{1B}[33m\(text)\u{1B}[39m" : text
+  }
+
+  /// Writes to standard output; nothing more follows where that is not possible.
+  private func send(_ bytes: [UInt8]) {
+    switch writeOut(bytes) {
+    case .written: break
+    case .closed: isClosed = true
+    case .failed(let reason):
+      isClosed = true
+      isRefused = true
+      report("Failed to write to standard output: \(reason)")
+    }
   }
 
   private func write(error text: String) {
