@@ -176,7 +176,8 @@ extension Expression {
   /// Whether computing this computes everything directly within, whatever the values.
   fileprivate var computesAllParts: Bool {
     switch self {
-    case .subquery, .caseWhen, .and, .or, .listComprehension, .quantifier, .reduce, .aggregate:
+    case .subquery, .caseWhen, .and, .or, .listComprehension, .quantifier, .reduce, .aggregate,
+      .letting:
       false
     case .function(let name, _): name.lowercased() != "coalesce"
     default: containsSubquery

@@ -51,7 +51,8 @@ extension PlanCompiler {
   private static func isDeterministic(_ name: String) -> Bool {
     let name = name.lowercased()
     return
-      !(name.hasPrefix("rand") || name.hasSuffix(".realtime") || name == "linenumber" || name == "file"
+      !(name.hasPrefix("rand") || name.hasSuffix(".realtime") || name == "linenumber"
+      || name == "file"
       || name.hasPrefix("apoc."))
   }
 }
