@@ -54,4 +54,36 @@ import Testing
     let parts = (0..<500).map { "(:A&B {i: \($0)})" }.joined(separator: ", ")
     #expect(try await answers.rows("CREATE " + parts).isEmpty)
   }
+
+  @Test func largePatternsArePlannedSoon() async throws {
+    let answers = try Answers()
+    try await answers.rows("CREATE (:A)-[:R]->(:A)")
+    let hops = "MATCH (a)" + String(repeating: "-->()", count: 60) + " RETURN count(*)"
+    #expect(try await answers.rows(hops) == [["0"]])
+    let apart = (0..<60).map { "(n\($0):B)" }.joined(separator: ", ")
+    #expect(try await answers.rows("MATCH " + apart + " RETURN count(*)") == [["0"]])
+    let tooLong = "MATCH (a)" + String(repeating: "-->()", count: 5_000) + " RETURN count(*)"
+    #expect(await answers.failureCode(tooLong) == "Neo.ClientError.Statement.SyntaxError")
+    let clauses = String(repeating: "MATCH (a) ", count: 5_000) + "RETURN count(*)"
+    #expect(await answers.failureCode(clauses) == "Neo.ClientError.Statement.SyntaxError")
+  }
+
+  @Test(arguments: [
+    "RETURN size([x IN range(1, 20000000) WHERE x % 7 = 3])",
+    "RETURN all(x IN range(1, 20000000) WHERE x > 0)",
+    "RETURN reduce(s = 0, x IN range(1, 20000000) | s + x % 3)",
+  ])
+  func loopsOverListsCanBeStopped(text: String) async throws {
+    let answers = try Answers()
+    let session = answers.session
+    let canceller = Task.detached {
+      while !Task.isCancelled {
+        session.cancel()
+        try? await Task.sleep(for: .milliseconds(5))
+      }
+    }
+    let code = await answers.failureCode(text)
+    canceller.cancel()
+    #expect(code == "Neo.ClientError.Transaction.Terminated")
+  }
 }

@@ -6,7 +6,7 @@ extension Planning {
   /// recursion.
   static let maximumDepth = 1_000
 
-  private static let tooDeep = Failure(
+  static let tooDeep = Failure(
     code: "Neo.ClientError.Statement.SyntaxError",
     message:
       "The query has too many clauses: its plan would be deeper than \(maximumDepth) operators.")

@@ -77,7 +77,11 @@ struct PatternProblem {
   /// Path variables.
   var paths: [NamedPath] = []
   /// Conditions.
-  var predicates: [Predicate] = []
+  var predicates: [Predicate] = [] {
+    didSet { indexLabels() }
+  }
+  /// Where among the conditions the labels of a node stand.
+  private var labelPredicates: [Slot: [Int]] = [:]
   /// What users told to do.
   var hints: [PlanningHint] = []
 
@@ -98,11 +102,17 @@ struct PatternProblem {
     }
     let names = Self.names(of: expressions, connections)
     var seen: Set<Expression> = []
-    for expression in expressions where seen.insert(expression).inserted {
-      predicates.append(
-        Predicate(
-          expression: expression, slots: expression.slots,
-          selectivity: planning.selectivity(expression, names: names)))
+    predicates = expressions.filter { seen.insert($0).inserted }.map {
+      Predicate(
+        expression: $0, slots: $0.slots, selectivity: planning.selectivity($0, names: names))
+    }
+    indexLabels()
+  }
+
+  private mutating func indexLabels() {
+    labelPredicates = [:]
+    for (index, predicate) in predicates.enumerated() {
+      if let label = predicate.label { labelPredicates[label.node, default: []].append(index) }
     }
   }
 
@@ -186,8 +196,8 @@ struct PatternProblem {
   /// The labels that `node` must have, of conditions in `among`.
   func labels(of node: Slot, among applied: Set<Int>) -> Set<String> {
     var names: Set<String> = []
-    for index in applied {
-      if let label = predicates[index].label, label.node == node { names.insert(label.name) }
+    for index in labelPredicates[node] ?? [] where applied.contains(index) {
+      if let label = predicates[index].label { names.insert(label.name) }
     }
     return names
   }

@@ -11,7 +11,7 @@ extension PatternSolver {
   ) throws(Failure) -> [State] {
     let connection = problem.connections[step]
     let pending = connection.required.subtracting(state.draft.available)
-    if !isForced && !pending.isDisjoint(with: problem.filledSlots) { return [] }
+    if !isForced && !pending.isEmpty && !pending.isDisjoint(with: problem.filledSlots) { return [] }
     switch connection {
     case .relationship(let relationship):
       if relationship.isBound { return [try projectEnds(state, step, relationship)] }
@@ -229,8 +229,9 @@ extension PatternSolver {
     }
     while rest.count > 1 {
       var best: (state: State, left: Int, right: Int)?
-      for left in rest.indices {
-        for right in rest.indices where right > left {
+      let considered = joinable(rest)
+      for left in considered {
+        for right in considered where right > left {
           let joined = try cheapestJoin(rest[left], rest[right])
           if best.map({ isCheaper(joined, $0.state) }) ?? true { best = (joined, left, right) }
         }
@@ -240,6 +241,16 @@ extension PatternSolver {
       rest[best.left] = best.state
     }
     return rest[0]
+  }
+
+  /// Which of the plans are tried as partners: all, or those with the fewest rows where all pairs
+  /// would be too many.
+  private func joinable(_ states: [State]) -> [Int] {
+    guard states.count > Self.mostPartners else { return Array(states.indices) }
+    let byRows = states.indices.sorted {
+      (states[$0].draft.rows, $0) < (states[$1].draft.rows, $1)
+    }
+    return byRows.prefix(Self.mostPartners / 4).sorted()
   }
 
   private func cheapestJoin(_ left: State, _ right: State) throws(Failure) -> State {

@@ -16,6 +16,10 @@ final class PatternSolver {
   var innerPlans: [InnerKey: Draft] = [:]
   /// More steps than this are solved greedily.
   static let exhaustiveLimit = 7
+  /// More steps than this are done in the order of the text, wherever they can.
+  static let comparedSteps = 40
+  /// More components than this are joined by comparing only the smallest.
+  static let mostPartners = 24
 
   /// The pattern's nodes that are bound before it.
   let boundNodes: Set<Slot>
@@ -206,7 +210,8 @@ final class PatternSolver {
   private func greedy(_ component: Component, leaves: [State]) throws(Failure) -> State {
     var best: State?
     let starts = component.isBound ? Array(leaves.prefix(1)) : leaves.sorted(by: isCheaper)
-    for start in starts.prefix(4) {
+    let tries = component.steps.count > Self.comparedSteps ? 1 : 4
+    for start in starts.prefix(tries) {
       let state = try grow(start, over: component, leaves: leaves)
       if best.map({ isCheaper(state, $0) }) ?? true { best = state }
     }
@@ -220,7 +225,10 @@ final class PatternSolver {
     while true {
       let missing = component.steps.filter { !state.steps.contains($0) }
       var candidates: [State] = []
-      for step in missing { candidates += try extend(state, by: step) }
+      for step in missing {
+        candidates += try extend(state, by: step)
+        if missing.count > Self.comparedSteps, !candidates.isEmpty { break }
+      }
       if let next = candidates.min(by: {
         ($0.draft.rows, $0.draft.cost) < ($1.draft.rows, $1.draft.cost)
       }) {

@@ -46,9 +46,13 @@ extension Planning {
     }
   }
 
+  /// More clauses than this are not solved together.
+  private static var mostGraphsTogether: Int { 100 }
+
   /// Whether `next` may be solved together with the clauses before it.
   func canJoin(_ next: PatternGraph, to graphs: [PatternGraph]) -> Bool {
-    guard next.shortest.isEmpty, graphs.allSatisfy({ $0.shortest.isEmpty && $0.paths.isEmpty })
+    guard graphs.count < Self.mostGraphsTogether, next.shortest.isEmpty,
+      graphs.allSatisfy({ $0.shortest.isEmpty && $0.paths.isEmpty })
     else { return false }
     if next.relationships.contains(where: \.isBound) { return false }
     let filled = graphs.reduce(into: Set<Slot>()) { $0.formUnion($1.filledSlots) }
@@ -58,6 +62,10 @@ extension Planning {
 
   /// Finds the cheapest plan for patterns, from an argument with the slots `arguments`.
   func solve(_ graphs: [PatternGraph], arguments: Set<Slot>) throws(Failure) -> Draft {
+    // Each step becomes an operator on top of the others.
+    let steps = graphs.reduce(0) { $0 + $1.relationships.count + $1.quantified.count }
+    let nodes = graphs.reduce(0) { $0 + $1.nodes.count }
+    if max(steps, nodes - 1) > Self.maximumDepth { throw Self.tooDeep }
     let problem = PatternProblem(graphs, arguments: arguments, planning: self)
     let solver = PatternSolver(problem, planning: self)
     let draft = try solver.solve()

@@ -198,11 +198,11 @@ extension PlanCompiler {
       let inner = [predicate, projection].compactMap { $0 }
       return ListComprehensionKernel(
         list: try kernel(list), predicate: try predicate.map(kernel),
-        projection: try projection.map(kernel), frame: localFrame(inner, [slot]))
+        projection: try projection.map(kernel), frame: localFrame(inner, [slot]), context)
     case .quantifier(let quantifier, let slot, let list, let predicate):
       return QuantifierKernel(
         quantifier, list: try kernel(list), predicate: try kernel(predicate),
-        frame: localFrame([predicate], [slot]))
+        frame: localFrame([predicate], [slot]), context)
     case .reduce(let accumulator, let initial, let slot, let list, let step):
       return ReduceKernel(
         initial: try kernel(initial), list: try kernel(list), step: try kernel(step),

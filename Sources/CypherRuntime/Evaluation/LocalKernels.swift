@@ -56,9 +56,14 @@ final class ListComprehensionKernel: Kernel {
   private let predicate: Kernel?
   private let projection: Kernel?
   private let frame: LocalFrame
+  private let context: ExecutionContext
   private let result = Column(.values)
 
-  init(list: Kernel, predicate: Kernel?, projection: Kernel?, frame: LocalFrame) {
+  init(
+    list: Kernel, predicate: Kernel?, projection: Kernel?, frame: LocalFrame,
+    _ context: ExecutionContext
+  ) {
+    self.context = context
     self.list = list
     self.predicate = predicate
     self.projection = projection
@@ -84,6 +89,7 @@ final class ListComprehensionKernel: Kernel {
     var start = 0
     while start < elements.count {
       let end = min(start + Batch.rowsPerBatch, elements.count)
+      try context.checkCancelled()
       frame.bind(0, to: elements[start..<end])
       start = end
       let inner = frame.batch
@@ -122,9 +128,14 @@ final class QuantifierKernel: Kernel {
   private let list: Kernel
   private let predicate: Kernel
   private let frame: LocalFrame
+  private let context: ExecutionContext
   private let result = Column(.booleans)
 
-  init(_ quantifier: Quantifier, list: Kernel, predicate: Kernel, frame: LocalFrame) {
+  init(
+    _ quantifier: Quantifier, list: Kernel, predicate: Kernel, frame: LocalFrame,
+    _ context: ExecutionContext
+  ) {
+    self.context = context
     self.quantifier = quantifier
     self.list = list
     self.predicate = predicate
@@ -153,6 +164,7 @@ final class QuantifierKernel: Kernel {
     var start = 0
     while start < elements.count {
       let end = min(start + Batch.rowsPerBatch, elements.count)
+      try context.checkCancelled()
       frame.bind(0, to: elements[start..<end])
       let inner = frame.batch
       do throws(Failure) {
