@@ -1,12 +1,6 @@
-// Adds what viewers thought: `nacre -f examples/ratings.cypher`, after movies.cypher.
-UNWIND [
-  {title: 'Seven Samurai', rating: 8.6, votes: 370},
-  {title: 'Casablanca', rating: 8.5, votes: 610},
-  {title: 'The Godfather', rating: 9.2, votes: 2100},
-  {title: 'Parasite', rating: 8.5, votes: 1000},
-  {title: 'Paris, Texas', rating: 8.1, votes: 130},
-  {title: '8½', rating: 8.0, votes: 130},
-  {title: 'Spirited Away', rating: 8.6, votes: 900}
-] AS row
+// Reads what viewers thought: `nacre -f examples/ratings.cypher`, after movies.cypher.
+//
+// file:/// begins at the folder that NACRE_IMPORT names, else where the shell was started.
+LOAD CSV WITH HEADERS FROM 'file:///examples/ratings.csv' AS row
 MATCH (f:Film {title: row.title})
-SET f.rating = row.rating, f.votes = row.votes;
+SET f.rating = toFloat(row.rating), f.votes = toInteger(row.votes);
