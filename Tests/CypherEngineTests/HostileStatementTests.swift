@@ -1,3 +1,4 @@
+import QuerySession
 import Testing
 
 /// Statements that try to take the process down end in an answer or a failure, and soon.

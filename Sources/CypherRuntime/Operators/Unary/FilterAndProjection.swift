@@ -63,6 +63,8 @@ extension Batch {
 /// `Projection`.
 final class ProjectionOperator: Operator {
   private let items: [(slot: Int, kernel: Kernel)]
+  /// Why the row behind those of the last batch has no result.
+  private var failure: Failure?
 
   init(
     _ node: PlanNode, _ compiler: PlanCompiler, _ input: Operator, _ items: [Projection.Item]
@@ -73,11 +75,42 @@ final class ProjectionOperator: Operator {
     super.init(node, compiler, inputs: [input], isRowWise: input.isRowWise)
   }
 
+  override func reset() {
+    super.reset()
+    failure = nil
+  }
+
+  /// Rows before one that fails are yielded, as a row by row engine would.
   override func produce() throws(Failure) -> Batch? {
+    if let failure { throw failure }
     guard let batch = try input.next() else { return nil }
-    let rows = batch.rows
-    for (slot, kernel) in items { batch.columns[slot] = try kernel.evaluate(batch, rows) }
+    do throws(Failure) {
+      try compute(batch, batch.rows)
+    } catch {
+      let sound = soundRows(batch)
+      guard sound > 0 else { throw error }
+      batch.keepRange(0, sound)
+      try compute(batch, batch.rows)
+      failure = error
+    }
     return batch
+  }
+
+  private func compute(_ batch: Batch, _ rows: RowSet) throws(Failure) {
+    for (slot, kernel) in items { batch.columns[slot] = try kernel.evaluate(batch, rows) }
+  }
+
+  /// How many of the first rows have a result.
+  private func soundRows(_ batch: Batch) -> Int {
+    let rows = batch.rows
+    for index in 0..<rows.count {
+      do throws(Failure) {
+        try compute(batch, RowSet([UInt16(rows[index])]))
+      } catch {
+        return index
+      }
+    }
+    return rows.count
   }
 }
 
