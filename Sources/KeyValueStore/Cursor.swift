@@ -106,6 +106,8 @@ public struct Cursor: ~Copyable, ~Escapable {
   /// Goes to a number, in a tree with number keys; one near the place here is found at once.
   @_lifetime(self: copy self)
   public mutating func find(number: UInt64) throws(KeyValueError) -> Bool {
+    // The key behind this one needs no search at all.
+    if isPlaced, number == self.number &+ 1, try next(), self.number == number { return true }
     let pointer = unsafe pointer
     var found = unsafe (key: MDB_val(), value: MDB_val())
     var number = number
