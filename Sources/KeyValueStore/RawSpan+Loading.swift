@@ -64,7 +64,7 @@ extension RawSpan {
   @inlinable public func text() -> String? {
     unsafe withUnsafeBytes { bytes in
       // The general initialiser looks its types up at each call, a third of a scan's time.
-      for unsafe byte in unsafe bytes where byte >= 0x80 {
+      if unsafe bytes.contains(where: { $0 >= 0x80 }) {
         return unsafe String(validating: bytes, as: UTF8.self)
       }
       return unsafe String(unsafeUninitializedCapacity: bytes.count) { buffer in
