@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "ScenarioKit",
       dependencies: [
-        "GraphValues", "Diagnostics", "QuerySession", "QueryPlan", "CypherEngine",
+        "GraphValues", "Diagnostics", "QuerySession", "QueryPlan", "CypherSyntax", "CypherEngine",
       ], path: "Tests/ScenarioKit", swiftSettings: house),
     .executableTarget(
       name: "scenarios", dependencies: ["ScenarioKit"], path: "Tests/Scenarios",

@@ -59,12 +59,6 @@ final class PlanCache {
     families[key] = family
   }
 
-  /// Forgets everything.
-  func removeAll() {
-    families.removeAll()
-    planCount = 0
-  }
-
   private static func values(_ literals: [TemplateLiteral], _ structural: [Int])
     -> [TemplateLiteral]
   {

@@ -58,9 +58,6 @@ final class StatementCompiler {
     return prepared
   }
 
-  /// Forgets all plans.
-  func forget() { cache.removeAll() }
-
   private func graphSize(_ transaction: GraphTransaction) throws(Failure) -> GraphSize {
     try storing { () throws(StoreError) in
       GraphSize(

@@ -1,5 +1,4 @@
 import CypherRuntime
-import CypherSemantics
 import Diagnostics
 import GraphStore
 import GraphValues
@@ -98,7 +97,7 @@ struct CatalogueListings {
     ]
   }
 
-  // MARK: Users, settings, transactions
+  // MARK: Users and settings
 
   func users() -> [[String: Value]] {
     [
@@ -141,9 +140,5 @@ struct CatalogueListings {
         "validValues": .string(""), "isDeprecated": .boolean(false),
       ]
     }
-  }
-
-  func transactions(_ ids: Value?, statement: String) -> [[String: Value]] {
-    []
   }
 }

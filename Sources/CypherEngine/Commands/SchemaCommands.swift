@@ -1,5 +1,4 @@
 import CypherRuntime
-import CypherSemantics
 import Diagnostics
 import GraphStore
 import GraphValues

@@ -73,22 +73,22 @@ public enum ParameterText {
     switch value {
     case .date(let date):
       output.append(text: "date('")
-      TemporalText.append(date, to: &output)
+      date.appendText(to: &output)
     case .localTime(let time):
       output.append(text: "localtime('")
-      TemporalText.append(time, withSeconds: true, to: &output)
+      time.appendText(to: &output, style: .full)
     case .zonedTime(let time):
       output.append(text: "time('")
-      TemporalText.append(time, withSeconds: true, to: &output)
+      time.appendText(to: &output, style: .full)
     case .localDateTime(let moment):
       output.append(text: "localdatetime('")
-      TemporalText.append(moment, withSeconds: true, to: &output)
+      moment.appendText(to: &output, style: .full)
     case .zonedDateTime(let moment):
       output.append(text: "datetime('")
-      TemporalText.append(moment, withSeconds: true, to: &output)
+      moment.appendText(to: &output, style: .full)
     case .duration(let duration):
       output.append(text: "duration('")
-      TemporalText.append(duration, to: &output)
+      duration.appendText(to: &output)
     default: return
     }
     output.append(text: "')")

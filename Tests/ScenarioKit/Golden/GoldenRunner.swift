@@ -1,4 +1,5 @@
 import CypherEngine
+import CypherSyntax
 import Diagnostics
 import Foundation
 import GraphValues
@@ -52,7 +53,8 @@ public final class GoldenRunner {
     if let known = graphs[graph] { return known }
     let path = "\(root)/graphs/\(graph).cypher"
     guard FileManager.default.fileExists(atPath: path) else { return [] }
-    let found = ScriptText.statements(try String(contentsOfFile: path, encoding: .utf8))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let found = StatementSplitter.fragments(of: text).map(\.text)
     graphs[graph] = found
     return found
   }
@@ -141,33 +143,5 @@ public final class GoldenRunner {
     let batch = try await result.next()
     _ = try await result.summary()
     return batch?.columns.first?.first ?? .null
-  }
-}
-
-/// Splits the small scripts of the golden graphs.
-enum ScriptText {
-  /// Statements parted by semicolons, as the shell would part them.
-  static func statements(_ text: String) -> [String] {
-    var statements: [String] = []
-    var statement = ""
-    var quote: Character?
-    for line in text.split(separator: "\n") {
-      if quote == nil, line.drop(while: { $0 == " " }).hasPrefix("//") { continue }
-      for character in line {
-        if let open = quote {
-          if character == open { quote = nil }
-        } else if character == "'" || character == "\"" || character == "`" {
-          quote = character
-        } else if character == ";" {
-          statements.append(statement)
-          statement = ""
-          continue
-        }
-        statement.append(character)
-      }
-      statement.append("\n")
-    }
-    statements.append(statement)
-    return statements.filter { $0.contains { !$0.isWhitespace } }
   }
 }

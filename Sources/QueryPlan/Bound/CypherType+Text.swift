@@ -1,7 +1,5 @@
-public import QueryPlan
-
 extension CypherType {
-  /// As signatures print it.
+  /// The type as signatures print it and `IS ::` writes it.
   public var text: String {
     switch self {
     case .any: "ANY"
