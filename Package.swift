@@ -43,6 +43,9 @@ let libraries: [Target] = [
     name: "CLibEdit", pkgConfig: "libedit",
     providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
   .target(name: "CLineEditorShims", dependencies: ["CLibEdit"]),
+  .systemLibrary(
+    name: "CLibEvent", pkgConfig: "libevent_openssl libevent libevent_pthreads openssl",
+    providers: [.apt(["libevent-dev", "libssl-dev"]), .brew(["libevent", "openssl@3"])]),
 ]
 
 let vocabulary = ["GraphValues", "Diagnostics"]
@@ -55,6 +58,8 @@ let rooms: [[Target]] = [
   room("QueryPlan", vocabulary),
   room("KeyValueStore", [], hot, libraries: ["CLMDB"]),
   room("LineEditor", [], libraries: ["CLibEdit", "CLineEditorShims"]),
+  room("Bolt", vocabulary),
+  room("Network", ["Diagnostics"], libraries: ["CLibEvent"]),
   room("Formatting", vocabulary + ["QuerySession"]),
   room("CypherSemantics", vocabulary + ["CypherSyntax", "QueryPlan"]),
   room("CypherPlanner", vocabulary + ["QueryPlan"]),
@@ -67,6 +72,8 @@ let rooms: [[Target]] = [
       "QuerySession", "CypherSyntax", "QueryPlan", "CypherSemantics", "CypherPlanner",
       "GraphStore", "CypherRuntime",
     ]),
+  room("BoltClient", vocabulary + ["QuerySession", "Bolt", "Network"]),
+  room("BoltServer", vocabulary + ["QuerySession", "Bolt", "Network"]),
   room("ShellKit", vocabulary + ["QuerySession", "CypherSyntax", "LineEditor", "Formatting"]),
 ]
 
@@ -77,7 +84,9 @@ let package = Package(
   targets: libraries + rooms.flatMap { $0 } + [
     .executableTarget(
       name: "nacre",
-      dependencies: ["Diagnostics", "QuerySession", "CypherEngine", "ShellKit"],
+      dependencies: [
+        "Diagnostics", "QuerySession", "CypherEngine", "BoltClient", "BoltServer", "ShellKit",
+      ],
       swiftSettings: house),
     .target(
       name: "TestKit", dependencies: ["GraphValues"], path: "Tests/TestKit",

@@ -53,6 +53,9 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   /// The database in use.
   public var database: String { descriptor.name }
 
+  /// The states that transactions of this session have made.
+  public var bookmarks: [String] { [] }
+
   /// The engine in this process, with no user.
   public var identity: SessionIdentity {
     SessionIdentity(
@@ -97,7 +100,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   public func sync() async throws(Failure) { try commitGroup() }
 
   /// Opens an explicit transaction; it reads a snapshot until its first write.
-  public func begin() async throws(Failure) {
+  public func begin(_ options: TransactionOptions) async throws(Failure) {
     guard explicit == nil else { throw .transactionOpen }
     try finishStreaming()
     try commitGroup()

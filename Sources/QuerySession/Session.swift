@@ -9,6 +9,29 @@ public enum AccessMode: String, Sendable {
   case write
 }
 
+/// What is asked of a transaction, besides its statements.
+public struct TransactionOptions: Sendable {
+  /// Milliseconds after which it is ended; `nil` leaves it to the engine, 0 means never.
+  public var timeoutMilliseconds: Int64?
+  /// Notes of the client, shown by `SHOW TRANSACTIONS`.
+  public var metadata: MapValue
+  /// What it may do; `nil` leaves it to the session.
+  public var accessMode: AccessMode?
+  /// States that it must see, as `Session.bookmarks` gave them.
+  public var bookmarks: [String]
+
+  /// Makes options.
+  public init(
+    timeoutMilliseconds: Int64? = nil, metadata: MapValue = MapValue(),
+    accessMode: AccessMode? = nil, bookmarks: [String] = []
+  ) {
+    self.timeoutMilliseconds = timeoutMilliseconds
+    self.metadata = metadata
+    self.accessMode = accessMode
+    self.bookmarks = bookmarks
+  }
+}
+
 /// One statement to run, with all that goes with it.
 public struct StatementRequest: Sendable {
   /// The statement's text, without or with its final `;`.
@@ -20,12 +43,18 @@ public struct StatementRequest: Sendable {
   ///
   /// Ignored inside an explicit transaction.
   public var isGrouped: Bool
+  /// What is asked of the statement's own transaction; without meaning inside an explicit one.
+  public var transaction: TransactionOptions
 
   /// Makes a request.
-  public init(_ text: String, parameters: MapValue = MapValue(), isGrouped: Bool = false) {
+  public init(
+    _ text: String, parameters: MapValue = MapValue(), isGrouped: Bool = false,
+    transaction: TransactionOptions = TransactionOptions()
+  ) {
     self.text = text
     self.parameters = parameters
     self.isGrouped = isGrouped
+    self.transaction = transaction
   }
 }
 
@@ -50,7 +79,9 @@ public protocol Session: AnyObject, Sendable {
   func sync() async throws(Failure)
 
   /// Opens an explicit transaction.
-  func begin() async throws(Failure)
+  ///
+  /// - Throws: When one is open, or the options cannot be met.
+  func begin(_ options: TransactionOptions) async throws(Failure)
 
   /// Commits the explicit transaction; durable on return.
   func commit() async throws(Failure)
@@ -74,6 +105,12 @@ public protocol Session: AnyObject, Sendable {
   /// The database in use, as its canonical name.
   var database: String { get }
 
+  /// What stands for the state after the last transaction: given to another session's transaction
+  /// it sees at least that state. Empty before the first; opaque ASCII texts.
+  ///
+  /// After a grouped statement it stands for the state that its `sync()` makes durable.
+  var bookmarks: [String] { get }
+
   /// Who and where: for prompts and banners.
   var identity: SessionIdentity { get }
 
@@ -84,6 +121,11 @@ public protocol Session: AnyObject, Sendable {
 
   /// Rolls back what is open and lets go of all resources; grouped statements are made durable first.
   func close() async
+}
+
+extension Session {
+  /// Opens an explicit transaction of which nothing special is asked.
+  public func begin() async throws(Failure) { try await begin(TransactionOptions()) }
 }
 
 /// Who is connected to what.

@@ -47,6 +47,8 @@ final class ScriptedSession: Session {
     return ScriptedResult(answer)
   }
 
+  var bookmarks: [String] { [] }
+
   func sync() async throws(Failure) {
     let fails = state.withLock { state in
       state.log.append("sync")
@@ -55,7 +57,7 @@ final class ScriptedSession: Session {
     if fails { throw Failure(code: "x", message: "disk is full") }
   }
 
-  func begin() async throws(Failure) {
+  func begin(_ options: TransactionOptions) async throws(Failure) {
     state.withLock {
       $0.log.append("begin")
       $0.isInTransaction = true

@@ -14,6 +14,8 @@ enum House {
     "KeyValueStore": ["CLMDB"],
     "LineEditor": ["CLibEdit", "CLineEditorShims"],
     "CLineEditorShims": [],
+    "Bolt": vocabulary,
+    "Network": ["Diagnostics", "CLibEvent"],
     "Formatting": vocabulary.union(["QuerySession"]),
     "CypherSemantics": vocabulary.union(["CypherSyntax", "QueryPlan"]),
     "CypherPlanner": vocabulary.union(["QueryPlan"]),
@@ -24,14 +26,18 @@ enum House {
       "QuerySession", "CypherSyntax", "QueryPlan", "CypherSemantics", "CypherPlanner", "GraphStore",
       "CypherRuntime",
     ]),
+    "BoltClient": vocabulary.union(["QuerySession", "Bolt", "Network"]),
+    "BoltServer": vocabulary.union(["QuerySession", "Bolt", "Network"]),
     "ShellKit": vocabulary.union(["QuerySession", "CypherSyntax", "LineEditor", "Formatting"]),
-    "nacre": ["Diagnostics", "QuerySession", "CypherEngine", "ShellKit"],
+    "nacre": [
+      "Diagnostics", "QuerySession", "CypherEngine", "BoltClient", "BoltServer", "ShellKit",
+    ],
   ]
 
   /// Rooms that call the C library: mathematics in GraphValues, files, signals and clocks elsewhere.
   static let callersOfC: Set<String> = [
     "GraphValues", "KeyValueStore", "GraphStore", "LineEditor", "CypherRuntime", "CypherEngine",
-    "ShellKit", "nacre",
+    "ShellKit", "Network", "BoltClient", "BoltServer", "nacre",
   ]
 
   /// Modules of the toolchain and the system, with the rooms that may import them; `nil` is everyone.
@@ -45,7 +51,7 @@ enum House {
 
   /// Rooms whose code may hold `unsafe` expressions, each at a C library or at raw memory.
   static let unsafeFolders: [String] = [
-    "KeyValueStore", "LineEditor", "GraphValues/Columns",
+    "KeyValueStore", "LineEditor", "Network", "GraphValues/Columns",
   ]
 
   /// Single files that break a rule above, with the reason.
