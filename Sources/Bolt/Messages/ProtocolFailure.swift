@@ -24,6 +24,7 @@ public struct ProtocolFailure: Error, Hashable, Sendable {
   /// - Parameters:
   ///   - name: The message's name, such as `Pull`.
   ///   - state: The state's name, such as `READY`.
+  /// - Returns: The failure, which ends the connection.
   public static func misplaced(_ name: String, in state: String) -> ProtocolFailure {
     let text = "Message \(name)Message cannot be handled by session in the '\(state)' state."
     return ProtocolFailure(

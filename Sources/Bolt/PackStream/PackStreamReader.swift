@@ -4,9 +4,10 @@ public import GraphValues
 public struct PackStreamReading: Sendable {
   /// How values are written.
   public var dialect: PackStreamDialect
-  /// Whether a client's message is read: texts must be UTF-8, keys unique, entities are refused, and
-  /// nothing may be unknown. Replies are read with tolerance, a cell that cannot be shown becoming a
-  /// placeholder.
+  /// Whether a client's message is read.
+  ///
+  /// Then texts must be UTF-8, keys unique, entities are refused, and nothing may be unknown. Replies
+  /// are read with tolerance, a cell that cannot be shown becoming a placeholder.
   public var isRequest: Bool
   /// Offsets of named time zones.
   public var zones: any ZoneRules

@@ -63,6 +63,7 @@ public struct ServerProtocol: Sendable {
   /// - Parameters:
   ///   - message: The request.
   ///   - interrupts: Whether it is a RESET that interrupts.
+  /// - Returns: What to do with it.
   public mutating func received(_ message: ClientMessage, interrupts: Bool = false) -> Action {
     if state == .defunct { return .close }
     switch message {
