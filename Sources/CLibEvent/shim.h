@@ -1,3 +1,10 @@
+// First, so that the system's types are those of Swift's own module: libevent's headers define
+// _GNU_SOURCE, which gives `fd_set` other fields.
+#include <sys/types.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <netdb.h>
+
 #include <event2/event.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>

@@ -1,0 +1,129 @@
+import CLibEvent
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A thread that waits for sockets and timers, and serves them one after the other.
+// Safe: `base` and `wakeEvent` are changed before the thread starts and after it has ended; libevent
+// guards both by locks of its own in between. `connections` and `scratch` are the thread's alone.
+@safe final class EventLoop: @unchecked Sendable {
+  let base: OpaquePointer
+  private var wakeEvent: OpaquePointer?
+  private let jobs = Mutex<[@Sendable () -> Void]>([])
+  private let isStopping = Atomic<Bool>(false)
+  private let hasStopped = Atomic<Bool>(false)
+  private var thread: pthread_t?
+  private var connections: [ObjectIdentifier: ServerConnection] = [:]
+  /// What bytes are read into: one for all connections of the loop.
+  var scratch = [UInt8](repeating: 0, count: 65_536)
+
+  /// libevent takes locks only when told to, once and before the first loop is made.
+  private static let hasThreads: Bool = evthread_use_pthreads() == 0
+
+  init() throws(NetworkError) {
+    guard Self.hasThreads, let base = unsafe event_base_new() else {
+      throw .system(operation: "event_base_new", errorNumber: errno)
+    }
+    unsafe self.base = base
+  }
+
+  deinit {
+    if let event = unsafe wakeEvent { unsafe event_free(event) }
+    unsafe event_base_free(base)
+  }
+
+  /// Starts the thread, which keeps the loop alive.
+  func start() throws(NetworkError) {
+    unsafe wakeEvent = event_new(
+      base, -1, Int16(EV_PERSIST),
+      { _, _, context in
+        guard let context = unsafe context else { return }
+        unsafe Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue().runJobs()
+      }, Unmanaged.passUnretained(self).toOpaque())
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        #if canImport(Darwin)
+          let loop = unsafe Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
+        #else
+          guard let context = unsafe context else { return nil }
+          let loop = unsafe Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
+        #endif
+        loop.run()
+        return nil
+      }, Unmanaged.passRetained(self).toOpaque())
+    guard code == 0 else {
+      unsafe Unmanaged.passUnretained(self).release()
+      throw .system(operation: "pthread_create", errorNumber: code)
+    }
+    self.thread = thread
+  }
+
+  /// Has the loop's thread call `job` soon.
+  func post(_ job: @escaping @Sendable () -> Void) {
+    let isFirst = jobs.withLock {
+      // What a job holds would hold the loop.
+      guard !hasStopped.load(ordering: .relaxed) else { return false }
+      $0.append(job)
+      return $0.count == 1
+    }
+    // Those behind the first are found when it is.
+    if isFirst, let wakeEvent = unsafe wakeEvent {
+      unsafe event_active(wakeEvent, Int32(EV_TIMEOUT), 1)
+    }
+  }
+
+  /// Ends the thread after the jobs posted so far, and waits for it; not for the loop's own thread.
+  func stop() {
+    guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    post { [self] in unsafe event_base_loopbreak(base) }
+    #if canImport(Darwin)
+      if let thread = unsafe thread { unsafe pthread_join(thread, nil) }
+    #else
+      if let thread { pthread_join(thread, nil) }
+    #endif
+    jobs.withLock {
+      $0 = []
+      hasStopped.store(true, ordering: .relaxed)
+    }
+  }
+
+  /// The connections of this loop; only on its thread.
+  var openConnections: [ServerConnection] { Array(connections.values) }
+
+  /// Keeps a connection alive; only on the loop's thread.
+  func add(_ connection: ServerConnection) {
+    connections[ObjectIdentifier(connection)] = connection
+  }
+
+  /// Lets go of a connection; only on the loop's thread.
+  func remove(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+  private func run() { unsafe event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY) }
+
+  private func runJobs() {
+    let jobs = jobs.withLock { jobs in
+      defer { jobs = [] }
+      return jobs
+    }
+    for job in jobs { job() }
+  }
+}
+
+extension timeval {
+  init(seconds: Double) {
+    let whole = min(max(seconds, 0), 1e9)
+    self.init()
+    tv_sec = .init(whole)
+    tv_usec = .init((whole - whole.rounded(.down)) * 1e6)
+  }
+}

@@ -1,0 +1,188 @@
+import CLibEvent
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Safe: all that changes stands in `state`, under its lock, except `loop`'s own, which only its thread
+// touches. The lock is never held while a handler is called.
+
+/// One connection at a server's end; the handler sees the plain stream, whatever lies below.
+///
+/// All methods may be called from any thread and never wait for the network.
+@safe public final class ServerConnection: @unchecked Sendable {
+  /// How far the conversation is.
+  enum Phase {
+    case open
+    /// What was sent before goes out; then the connection lingers.
+    case finishing
+    /// The peer is given time to read what it was sent; what it sends is dropped.
+    case lingering
+    case closed
+  }
+
+  struct State {
+    var phase = Phase.open
+    var stream: ServerStream
+    var output = OutputQueue()
+    var handler: (any ConnectionHandler)?
+    var events: ConnectionEvents?
+    var isPaused = false
+    var isAboveHighMark = false
+    var isWaitingToWrite = false
+    var timerDeadline: ContinuousClock.Instant?
+    var armedDeadline: ContinuousClock.Instant?
+    /// Why the connection will end once the output has gone.
+    var endReason = CloseReason.finished
+  }
+
+  /// So long a peer has to read the last words.
+  static let lingerSeconds = 2.0
+
+  /// The peer's address.
+  public let peer: SocketAddress
+  let socket: Socket
+  let loop: EventLoop
+  let options: ListenerOptions
+  let state: Mutex<State>
+  private let onClose: @Sendable () -> Void
+
+  init(
+    _ socket: Socket, peer: SocketAddress, on loop: EventLoop, _ options: ListenerOptions,
+    _ context: TLSContext?, onClose: @escaping @Sendable () -> Void
+  ) {
+    self.socket = socket
+    self.peer = peer
+    self.loop = loop
+    self.options = options
+    self.onClose = onClose
+    state = Mutex(State(stream: ServerStream(options, context)))
+  }
+
+  /// Whether TLS has been agreed on.
+  public var isEncrypted: Bool { state.withLock { $0.stream.isEncrypted } }
+
+  /// Bytes that the peer has not taken yet, as the wire carries them.
+  public var pendingOutputBytes: Int { state.withLock { $0.output.count } }
+
+  /// Sends bytes, at once as far as the socket takes them.
+  ///
+  /// Nothing happens once the connection is finishing or closed. A handler that has more than the
+  /// high mark pending should wait for `drained`.
+  ///
+  /// - Returns: The bytes that are pending now.
+  @discardableResult
+  public func send(_ bytes: [UInt8]) -> Int {
+    let (pending, end) = state.withLock { state -> (Int, CloseReason?) in
+      guard state.phase == .open, !bytes.isEmpty else { return (state.output.count, nil) }
+      let end = write(state.stream.encode(bytes), &state)
+      return (state.output.count, end)
+    }
+    if let end { closeSoon(end) }
+    return pending
+  }
+
+  /// Stops reading, so that the peer's output backs up.
+  public func pauseReading() {
+    state.withLock { state in
+      guard !state.isPaused else { return }
+      state.isPaused = true
+      state.events?.disableReading()
+    }
+  }
+
+  /// Reads on.
+  public func resumeReading() {
+    state.withLock { state in
+      guard state.isPaused, state.phase != .closed else { return }
+      state.isPaused = false
+      state.events?.enableReading()
+    }
+  }
+
+  /// Calls the handler's `timeout` in so many seconds, in place of a time set before.
+  ///
+  /// - Parameter seconds: `nil` for never.
+  public func setTimer(seconds: Double?) {
+    state.withLock { state in
+      guard state.phase == .open else { return }
+      guard let seconds else {
+        state.timerDeadline = nil
+        return
+      }
+      let deadline = ContinuousClock.now + .seconds(max(0, min(seconds, 3e9)))
+      state.timerDeadline = deadline
+      arm(for: deadline, &state)
+    }
+  }
+
+  /// Closes after what was sent has gone out; nothing more is read or taken.
+  public func finish() { finish(.finished) }
+
+  /// Closes at once.
+  public func abort() { closeSoon(.aborted) }
+
+  func finish(_ reason: CloseReason) {
+    let isReady = state.withLock { state in
+      guard state.phase == .open else { return false }
+      state.phase = .finishing
+      state.endReason = reason
+      let last = state.stream.encodeEnd()
+      if write(last, &state) != nil { state.output.removeAll() }
+      return state.output.isEmpty
+    }
+    if isReady { loop.post { [self] in linger() } }
+  }
+
+  /// Puts bytes of the wire on their way; why the connection must end, or `nil`.
+  func write(_ bytes: [UInt8], _ state: inout State) -> CloseReason? {
+    guard !bytes.isEmpty else { return nil }
+    var sent = 0
+    if state.output.isEmpty {
+      // No thread is woken for what the socket takes at once.
+      switch socket.send(bytes, from: 0) {
+      case .bytes(let count): sent = count
+      case .wouldBlock: break
+      case .failed(let errorNumber): return .lost(errorNumber: errorNumber)
+      }
+    }
+    state.output.append(bytes, from: sent)
+    if state.output.count > options.maximumOutputBytes { return .notReading }
+    if state.output.count > options.highOutputBytes { state.isAboveHighMark = true }
+    if !state.output.isEmpty, !state.isWaitingToWrite {
+      state.isWaitingToWrite = true
+      state.events?.waitToWrite(atMost: options.stalledOutputSeconds)
+    }
+    return nil
+  }
+
+  func arm(for deadline: ContinuousClock.Instant, _ state: inout State) {
+    // A timer that is due sooner looks at the deadline when it comes: moving one forward is free.
+    if let armed = state.armedDeadline, armed <= deadline { return }
+    state.armedDeadline = deadline
+    state.events?.setTimer(seconds: ContinuousClock.now.duration(to: deadline) / .seconds(1))
+  }
+
+  private func closeSoon(_ reason: CloseReason) { loop.post { [self] in close(reason) } }
+
+  /// Ends the connection; only on the loop's thread.
+  func close(_ reason: CloseReason) {
+    let handler = state.withLock { state -> (any ConnectionHandler)?? in
+      guard state.phase != .closed else { return .none }
+      state.phase = .closed
+      state.events?.free()
+      state.events = nil
+      state.output.removeAll()
+      socket.close()
+      defer { state.handler = nil }
+      return .some(state.handler)
+    }
+    guard let handler else { return }
+    loop.remove(self)
+    onClose()
+    handler?.closed(reason)
+  }
+}
