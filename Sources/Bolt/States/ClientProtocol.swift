@@ -2,7 +2,7 @@
 ///
 /// Each request but GOODBYE gets exactly one summary; records in front of it belong to the oldest
 /// request outstanding.
-public struct ClientProtocol<Tag: Sendable>: Sendable {
+public struct ClientProtocol<Tag> {
   /// What a summary means for the request it ends.
   public enum Reply: Sendable {
     /// It was carried out.
@@ -59,3 +59,5 @@ public struct ClientProtocol<Tag: Sendable>: Sendable {
     return (tag, .failure(needsReset: needsReset))
   }
 }
+
+extension ClientProtocol: Sendable where Tag: Sendable {}

@@ -1,0 +1,104 @@
+import Bolt
+import Diagnostics
+import GraphValues
+import QuerySession
+
+extension RemoteSession {
+  // MARK: Connections
+
+  /// A connection that suits a transaction, with nothing open on it.
+  func readyConnection(_ mode: AccessMode) throws(Failure) -> BoltConnection {
+    let need = ConnectionSource.Need(
+      mode: mode, database: database, impersonatedUser: impersonatedUser, bookmarks: bookmarks)
+    let previous = connection
+    connection = nil
+    let (found, name) = try source.connection(for: need, previous: previous)
+    if canonicalDatabase == nil, requestedDatabase.isEmpty, !name.isEmpty { noteDatabase(name) }
+    connection = found
+    return found
+  }
+
+  /// What a transaction says beside its statement.
+  func extra(_ options: TransactionOptions, on connection: BoltConnection) -> MapValue {
+    var bookmarks = bookmarks
+    for bookmark in options.bookmarks where !bookmarks.contains(bookmark) {
+      bookmarks.append(bookmark)
+    }
+    // A server that finds the home database by itself is not told a name that nobody asked for.
+    let knowsHome = connection.version.tellsHomeDatabase && source.address.isRouting == false
+    return StatementExtra(
+      database: requestedDatabase.isEmpty && knowsHome ? "" : databaseToName(connection),
+      impersonatedUser: impersonatedUser, bookmarks: bookmarks, transaction: options,
+      accessMode: accessMode, metadata: settings.options.metadata
+    ).map(for: connection)
+  }
+
+  /// The name to send: what was asked for, or what routing has chosen.
+  private func databaseToName(_ connection: BoltConnection) -> String {
+    if !requestedDatabase.isEmpty { return requestedDatabase }
+    return source.address.isRouting ? canonicalDatabase ?? "" : ""
+  }
+
+  func parameters(_ parameters: MapValue, for connection: BoltConnection) -> MapValue {
+    connection.greeting.product.pastesParameters ? parameters.escapedForPasting : parameters
+  }
+
+  /// The database's own name has been told.
+  func noteDatabase(_ name: String) {
+    guard !name.isEmpty else { return }
+    if requestedDatabase.isEmpty { source.shared.rename(homeTo: name) }
+    canonicalDatabase = name
+  }
+
+  // MARK: Statements
+
+  /// Runs a statement in the explicit transaction.
+  func runInTransaction(_ request: StatementRequest) throws(Failure) -> RemoteResult {
+    try finishCurrent()
+    let statement = RemoteStatement(
+      request.text, parameters: request.parameters, transaction: nil,
+      pageSize: settings.options.fetchSize)
+    settings.cancellation.begin()
+    guard let connection else { throw .noTransaction }
+    connection.submit(
+      statement, parameters: parameters(request.parameters, for: connection), extra: MapValue())
+    return try opened(statement)
+  }
+
+  /// Runs a statement as a transaction of its own.
+  func runAlone(_ request: StatementRequest) throws(Failure) -> RemoteResult {
+    try finishEarlier()
+    let mode = request.transaction.accessMode ?? accessMode
+    settings.cancellation.begin()
+    // Only what cannot have changed anything is sent a second time.
+    for isLast in [mode != .read, true] {
+      let statement = RemoteStatement(
+        request.text, parameters: request.parameters, transaction: request.transaction,
+        pageSize: settings.options.fetchSize)
+      let connection = try readyConnection(mode)
+      submit(statement, on: connection)
+      do {
+        return try opened(statement)
+      } catch  where !isLast && self.connection == nil && !settings.cancellation.isStopping {
+        continue
+      }
+    }
+    throw .noTransaction
+  }
+
+  func submit(_ statement: RemoteStatement, on connection: BoltConnection) {
+    connection.submit(
+      statement, parameters: parameters(statement.parameters, for: connection),
+      extra: extra(statement.transaction ?? TransactionOptions(), on: connection))
+  }
+
+  /// Waits until a statement is accepted.
+  private func opened(_ statement: RemoteStatement) throws(Failure) -> RemoteResult {
+    current = statement
+    while !statement.isOpened {
+      if let failure = statement.failure { throw failure }
+      pump()
+    }
+    return RemoteResult(self, statement)
+  }
+}

@@ -1,0 +1,247 @@
+import Bolt
+import GraphValues
+import Network
+import Synchronization
+import Testing
+
+/// A server that does what a script says, one script for each connection in the order they come.
+final class ScriptedServer: Sendable {
+  /// How bytes are put on the wire.
+  enum Wire: CaseIterable, Sendable {
+    /// As they come.
+    case whole
+    /// One by one.
+    case bytewise
+  }
+
+  private struct State {
+    var scripts: [[Step]]
+    var connectionCount = 0
+    var faults: [String] = []
+    var seen: [String] = []
+  }
+
+  private let state: Mutex<State>
+  private let listener: Mutex<NetworkListener?>
+  let port: Int
+
+  init(
+    _ scripts: [[Step]], wire: Wire = .whole, tls: ServerTLS? = nil
+  ) throws {
+    let shared = Shared()
+    let made = try NetworkListener.listen(
+      ListenerOptions(
+        host: "127.0.0.1", port: 0, tls: tls, tlsLevel: tls == nil ? .disabled : .required)
+    ) { connection in
+      shared.server.withLock { $0 }?.handler(for: connection, wire) ?? Refusal(connection)
+    }
+    state = Mutex(State(scripts: scripts))
+    listener = Mutex(made)
+    port = made.port
+    shared.server.withLock { $0 = self }
+  }
+
+  /// One connection after another, each with this script.
+  convenience init(_ script: [Step], wire: Wire = .whole) throws {
+    try self.init([script], wire: wire)
+  }
+
+  /// How many connections came.
+  var connectionCount: Int { state.withLock { $0.connectionCount } }
+
+  /// The messages that came, in order.
+  var seen: [String] { state.withLock { $0.seen } }
+
+  /// Gives scripts to connections that come from now on.
+  func add(_ scripts: [[Step]]) { state.withLock { $0.scripts += scripts } }
+
+  /// Closes, and holds against the server what did not go by its scripts.
+  func check(sourceLocation: SourceLocation = #_sourceLocation) {
+    listener.withLock { $0 }?.close()
+    let faults = state.withLock { $0.faults }
+    #expect(faults == [], sourceLocation: sourceLocation)
+  }
+
+  fileprivate func note(fault: String) { state.withLock { $0.faults.append(fault) } }
+  fileprivate func note(message: String) { state.withLock { $0.seen.append(message) } }
+
+  private func handler(
+    for connection: ServerConnection, _ wire: Wire
+  ) -> any ConnectionHandler {
+    let (script, number) = state.withLock { state in
+      state.connectionCount += 1
+      let script = state.scripts.isEmpty ? nil : state.scripts.removeFirst()
+      return (script, state.connectionCount)
+    }
+    guard let script else {
+      note(fault: "connection \(number) was not expected")
+      return Refusal(connection)
+    }
+    return ScriptedConnection(script, connection, self, number: number, wire: wire)
+  }
+
+  /// Lets connections find their server, which comes to be after its listener.
+  private final class Shared: Sendable {
+    let server = Mutex<ScriptedServer?>(nil)
+  }
+}
+
+/// Closes what nobody expected.
+private final class Refusal: ConnectionHandler {
+  init(_ connection: ServerConnection) { connection.abort() }
+  func received(_ bytes: [UInt8]) {}
+  func drained() {}
+  func timeout() {}
+  func closed(_ reason: CloseReason) {}
+}
+
+/// One connection that follows its script.
+private final class ScriptedConnection: ConnectionHandler {
+  private struct State {
+    var steps: ArraySlice<Step>
+    var raw: [UInt8] = []
+    var chunks = ChunkReader(maximumMessageBytes: 1 << 24)
+    var writer = PackStreamWriter(PackStreamDialect(BoltVersion(5, 8)))
+    var isFramed = false
+    var isPausing = false
+  }
+
+  private let state: Mutex<State>
+  private let connection: ServerConnection
+  private let server: ScriptedServer
+  private let number: Int
+  private let wire: ScriptedServer.Wire
+
+  init(
+    _ script: [Step], _ connection: ServerConnection, _ server: ScriptedServer, number: Int,
+    wire: ScriptedServer.Wire
+  ) {
+    state = Mutex(State(steps: script[...]))
+    self.connection = connection
+    self.server = server
+    self.number = number
+    self.wire = wire
+  }
+
+  func received(_ bytes: [UInt8]) {
+    state.withLock { state in
+      if state.isFramed { state.chunks.append(bytes) } else { state.raw += bytes }
+      proceed(&state)
+    }
+  }
+
+  func timeout() {
+    state.withLock { state in
+      state.isPausing = false
+      proceed(&state)
+    }
+  }
+
+  func drained() {}
+
+  func closed(_ reason: CloseReason) {
+    state.withLock { state in
+      let left = state.steps.drop { if case .close = $0 { true } else { false } }
+      // A client that only says goodbye, or a script that nobody waits for, is no fault.
+      if case .client(let text)? = left.first, text != "GOODBYE" {
+        fault("closed while waiting for \(text)")
+      }
+      state.steps = []
+    }
+  }
+
+  private func fault(_ text: String) { server.note(fault: "connection \(number): \(text)") }
+
+  private func proceed(_ state: inout State) {
+    while !state.isPausing, let step = state.steps.first {
+      switch step {
+      case .hello:
+        guard state.raw.count >= 20 else { return }
+        if state.raw.prefix(20) != ClientHandshake.hello[...] { fault("another hello") }
+        state.raw.removeFirst(20)
+      case .bytes(let bytes):
+        guard state.raw.count >= bytes.count else { return }
+        if !state.raw.prefix(bytes.count).elementsEqual(bytes) {
+          fault("\(state.raw) where \(bytes) was expected")
+        }
+        state.raw.removeFirst(bytes.count)
+      case .client(let text):
+        guard let found = message(&state) else { return }
+        expect(text, found)
+      case .send(let bytes): send(bytes)
+      case .server(let message):
+        state.writer.write(message)
+        send(state.writer.take())
+      case .message(let bytes, let size): send(Self.chunked(bytes, size))
+      case .dialect(let dialect): state.writer.dialect = dialect
+      case .pause(let seconds):
+        state.isPausing = true
+        connection.setTimer(seconds: seconds)
+      case .close:
+        state.steps = []
+        connection.finish()
+        return
+      }
+      if !state.steps.isEmpty { state.steps.removeFirst() }
+    }
+    // What comes after the last step is of no interest, except for the record.
+    while state.steps.isEmpty, message(&state) != nil {}
+  }
+
+  private func expect(_ text: String, _ found: String) {
+    let matches =
+      text.hasSuffix("…")
+      ? found.hasPrefix(text.dropLast().trimmingSuffix(" ")) : found == text
+    if !matches { fault("\(found.prefix(200)) where \(text.prefix(200)) was expected") }
+  }
+
+  private func message(_ state: inout State) -> String? {
+    if !state.isFramed {
+      state.isFramed = true
+      state.chunks.append(state.raw)
+      state.raw = []
+    }
+    do {
+      guard let range = try state.chunks.next() else { return nil }
+      let rules = PackStreamReading(state.writer.dialect, isRequest: true, zones: NoZones())
+      let message = Step.text(of: try ClientMessage(state.chunks.bytes, range, rules))
+      server.note(message: message)
+      return message
+    } catch {
+      fault("\(error)")
+      return nil
+    }
+  }
+
+  private func send(_ bytes: [UInt8]) {
+    switch wire {
+    case .whole: connection.send(bytes)
+    case .bytewise: for byte in bytes { connection.send([byte]) }
+    }
+  }
+
+  private static func chunked(_ bytes: [UInt8], _ size: Int) -> [UInt8] {
+    var output: [UInt8] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(size)
+      output += [UInt8(piece.count >> 8), UInt8(piece.count & 0xFF)] + piece
+      rest = rest.dropFirst(size)
+    }
+    return output + [0, 0]
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(_ suffix: String) -> Substring {
+    hasSuffix(suffix) ? dropLast(suffix.count) : self
+  }
+}
+
+/// Knows Europe/Paris, always an hour ahead.
+struct NoZones: ZoneRules {
+  func regionName(_ text: String) -> String? { text == "Europe/Paris" ? text : nil }
+  func offsetSeconds(of region: String, at epochSecond: Int64) -> Int32 {
+    region == "Europe/Paris" ? 3600 : 0
+  }
+}

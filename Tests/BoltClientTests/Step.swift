@@ -1,0 +1,101 @@
+import Bolt
+import GraphValues
+
+/// What a scripted server does next.
+enum Step: Sendable {
+  /// Waits for the client's twenty bytes.
+  case hello
+  /// Waits for these bytes.
+  case bytes([UInt8])
+  /// Waits for a message: its text, or its beginning where `…` ends it.
+  case client(String)
+  /// Sends bytes as they are.
+  case send([UInt8])
+  /// Sends a message.
+  case server(ServerMessage)
+  /// Sends a message whose bytes are given, in chunks of a size.
+  case message([UInt8], chunk: Int)
+  /// Changes how values are written.
+  case dialect(PackStreamDialect)
+  /// Does nothing for so many seconds.
+  case pause(Double)
+  /// Closes.
+  case close
+
+  static func success(_ metadata: Sample = [:]) -> Step { .server(.success(metadata.map)) }
+
+  static func failure(_ code: String, _ message: String = "no") -> Step {
+    .server(
+      .failure(
+        MapValue([("code", .string(code)), ("message", .string(message))])))
+  }
+
+  static func record(_ values: Sample...) -> Step { .server(.record(values.map(\.value))) }
+
+  static var ignored: Step { .server(.ignored) }
+
+  /// What a message from a client reads like.
+  static func text(of message: ClientMessage) -> String {
+    switch message {
+    case .hello(let extra): "HELLO \(Sample.text(extra))"
+    case .logon(let token): "LOGON \(Sample.text(token))"
+    case .logoff: "LOGOFF"
+    case .goodbye: "GOODBYE"
+    case .reset: "RESET"
+    case .run(let text, let parameters, let extra):
+      "RUN \(text) \(Sample.text(parameters)) \(Sample.text(extra))"
+    case .pull(let demand): "PULL \(Sample.text(demand.metadata))"
+    case .discard(let demand): "DISCARD \(Sample.text(demand.metadata))"
+    case .begin(let extra): "BEGIN \(Sample.text(extra))"
+    case .commit: "COMMIT"
+    case .rollback: "ROLLBACK"
+    case .route(let context, let bookmarks, let extra):
+      "ROUTE \(Sample.text(context)) \(bookmarks) \(Sample.text(extra))"
+    case .telemetry(let call): "TELEMETRY \(call)"
+    }
+  }
+}
+
+extension [Step] {
+  /// A connection up to the point where statements may come.
+  static func login(
+    _ version: BoltVersion = BoltVersion(5, 8), agent: String = "Neo4j/5.26.0",
+    hints: Sample = [:], logon: Sample = [:]
+  ) -> [Step] {
+    let greeting: Sample = [
+      "server": Sample(stringLiteral: agent), "connection_id": "bolt-1", "hints": hints,
+    ]
+    var steps: [Step] = [
+      .hello, .send([0, 0, version.minor, version.major]), .dialect(PackStreamDialect(version)),
+      .client("HELLO …"),
+    ]
+    if version.hasLogon { steps.append(.client("LOGON …")) }
+    steps.append(.success(greeting))
+    if version.hasLogon { steps.append(.success(logon)) }
+    return steps
+  }
+
+  /// The look whether the database is there.
+  static func ping(_ database: String = "neo4j") -> [Step] {
+    [
+      .client("RUN CALL db.ping() …"), .client("PULL …"), .success(["fields": ["success"]]),
+      .record(true), .success(["type": "r", "db": Sample(stringLiteral: database)]),
+    ]
+  }
+
+  /// A statement with its answer.
+  static func statement(
+    _ text: String, fields: Sample = ["x"], rows: [[Sample]] = [[1]], end: Sample = ["type": "r"]
+  ) -> [Step] {
+    [.client("RUN \(text) …"), .client("PULL …"), .success(["fields": fields])]
+      + rows.map { .server(.record($0.map(\.value))) } + [.success(end)]
+  }
+
+  /// What ends a session.
+  static var goodbye: [Step] { [.client("GOODBYE"), .close] }
+
+  /// A connection that is ready for statements.
+  static func ready(_ version: BoltVersion = BoltVersion(5, 8)) -> [Step] {
+    login(version) + ping()
+  }
+}
