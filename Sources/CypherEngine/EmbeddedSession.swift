@@ -1,43 +1,64 @@
 public import Diagnostics
 import GraphStore
-public import GraphValues
-public import QueryPlan
+import GraphValues
+import QueryPlan
 public import QuerySession
-public import CypherRuntime
+import CypherRuntime
+import Synchronization
 
 /// A session on an embedded database.
 ///
-/// Works on the calling thread, always the same one, since LMDB ties a writing transaction to its
-/// thread. A statement outside an explicit transaction reads a snapshot of its own; one that writes
-/// is committed before its result is given, or becomes part of the open group, in which each
-/// statement is atomic and which `sync()` commits.
+/// Works on the caller's thread, which may change between calls. A statement outside an explicit
+/// transaction reads a snapshot of its own; one that writes is committed before its result is given,
+/// or becomes part of the group that all sessions of the database share, in which each statement is
+/// atomic and which `sync()` commits. Whoever writes holds the database's writer's place meanwhile;
+/// nothing suspends while a transaction is at work.
 ///
-/// Safe: one caller uses a session, from one thread; `cancel()` touches nothing but an atomic flag.
+/// Safe: one caller uses a session, from one task; `cancel()` and the timers touch nothing but what is
+/// under `watch` and `gate`.
 public final class EmbeddedSession: Session, @unchecked Sendable {
   let engine: GraphEngine
-  private(set) var store: Store
+  var writer: DatabaseWriter
   private(set) var descriptor: DatabaseDescriptor
-  private var compiler: StatementCompiler
+  var compiler: StatementCompiler
   private var accessMode: AccessMode = .write
   /// The explicit transaction.
-  private var explicit: ExplicitTransaction?
-  /// The write transaction of grouped statements.
-  private var group: GraphTransaction?
+  var explicit: ExplicitTransaction?
+  /// The group that holds statements of this session which no `sync()` has asked for yet.
+  var pending: WriteGroup?
   /// The result being streamed from a snapshot of its own.
   private weak var streaming: StreamedResult?
   /// What a listing reads.
-  private var listed: GraphTransaction?
-  private let cancellation = Cancellation()
-  private let memoryLimitBytes: Int
-  private let surroundings: Surroundings
+  var listed: GraphTransaction?
+  /// The state after the last transaction.
+  var lastSnapshotID: UInt64?
+  let watch = TransactionWatch()
+  /// Whether `forgetCancellation()` was called for the statement to come.
+  private var isArmed = false
+  /// Keeps the timer of an explicit transaction and its statements apart.
+  private let gate = Mutex(Gate())
+  let memoryLimitBytes: Int
+  let surroundings: Surroundings
+
+  private struct Gate {
+    var isBusy = false
+    var isTimedOut = false
+  }
 
   init(engine: GraphEngine, database: String) throws(Failure) {
     self.engine = engine
-    (descriptor, store) = try engine.store(of: database)
+    (descriptor, writer) = try engine.writer(of: database)
     memoryLimitBytes = engine.options.memoryLimitBytes
     compiler = StatementCompiler(engine: engine, database: descriptor.name)
     surroundings = Surroundings(procedures: engine.procedures)
     surround()
+  }
+
+  deinit {
+    // Left without `close()`: what was grouped must not hold other writers up.
+    guard let pending, pending.isOpen else { return }
+    let writer = writer
+    Task.detached { await Self.settle(pending, writer) }
   }
 
   /// Tells statements which database they run on.
@@ -48,13 +69,18 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     surroundings.listings = self
   }
 
+  var store: Store { writer.store }
+
   // MARK: Session
 
   /// The database in use.
   public var database: String { descriptor.name }
 
-  /// The states that transactions of this session have made.
-  public var bookmarks: [String] { [] }
+  /// The state that the last transaction of this session read or made.
+  public var bookmarks: [String] {
+    guard let lastSnapshotID else { return [] }
+    return [Bookmark(databaseID: descriptor.id, snapshotID: lastSnapshotID).text]
+  }
 
   /// The engine in this process, with no user.
   public var identity: SessionIdentity {
@@ -67,77 +93,99 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   public var isInTransaction: Bool { explicit != nil }
 
   /// Tells the running statement to stop.
-  public func cancel() { cancellation.cancel() }
+  public func cancel() { watch.cancel() }
+
+  /// Calls of `cancel()` from here on stop the next statement, even before it has begun.
+  public func forgetCancellation() {
+    watch.cancellation.clear()
+    isArmed = true
+  }
 
   /// Runs a statement; see `Session`.
   public func run(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
     try finishStreaming()
-    cancellation.clear()
+    if isArmed { isArmed = false } else { watch.cancellation.clear() }
     surroundings.procedures = engine.procedures
-    if explicit != nil { return try runInTransaction(request) }
-    let transaction = try snapshot()
-    let prepared = try compiler.prepare(request, transaction)
-    if prepared.isExplained { return finishExplain(prepared, transaction) }
-    if prepared.command != nil {
-      transaction.rollbackUnless(group)
-      try commitGroup()
-      return try runCommand(prepared)
+    if explicit != nil { return try await runInTransaction(request) }
+    watch.cancellation.setDeadline(milliseconds: nil)
+    if !request.transaction.bookmarks.isEmpty {
+      try await follow(request.transaction.bookmarks)
     }
-    if prepared.needsImplicitTransaction {
-      transaction.rollbackUnless(group)
-      try checkAccess()
-      return try runInBatches(prepared)
+    if let milliseconds = request.transaction.timeoutMilliseconds {
+      watch.cancellation.setDeadline(milliseconds: milliseconds)
     }
-    if prepared.writes {
-      transaction.rollbackUnless(group)
-      try checkAccess()
-      return try request.isGrouped ? runGroupedWrite(prepared) : runWrite(prepared)
-    }
-    return try runRead(prepared, transaction)
+    if let pending, pending.isOpen { return try await runBehindGroup(request, pending) }
+    return try await runOnSnapshot(request)
   }
 
-  /// Commits the open group; see `Session`.
-  public func sync() async throws(Failure) { try commitGroup() }
+  /// Commits the open group, unless that has happened; see `Session`.
+  public func sync() async throws(Failure) {
+    guard let group = pending else { return }
+    pending = nil
+    await Self.settle(group, writer)
+    try group.check()
+  }
+
+  private static func settle(_ group: WriteGroup, _ writer: DatabaseWriter) async {
+    guard group.isOpen else { return }
+    guard case .admitted = await writer.acquire(deadlineSeconds: nil, for: group) else { return }
+    if group.isOpen { writer.settleGroup() }
+    writer.release()
+  }
 
   /// Opens an explicit transaction; it reads a snapshot until its first write.
   public func begin(_ options: TransactionOptions) async throws(Failure) {
     guard explicit == nil else { throw .transactionOpen }
     try finishStreaming()
-    try commitGroup()
-    explicit = ExplicitTransaction(try beginRead())
+    try await sync()
+    try await follow(options.bookmarks)
+    let opened = ExplicitTransaction(try beginRead(), options)
+    gate.withLock { $0 = Gate() }
+    explicit = opened
+    watch.cancellation.setDeadline(milliseconds: options.timeoutMilliseconds)
+    if let milliseconds = options.timeoutMilliseconds, milliseconds > 0 {
+      opened.timer = DeadlineTimer(milliseconds: milliseconds) { [weak self] in self?.timeOut() }
+    }
   }
 
   /// Commits the explicit transaction.
   public func commit() async throws(Failure) {
     guard let open = explicit else { throw .noTransaction }
+    try enter()
+    defer { leave() }
     try finishStreaming()
-    explicit = nil
+    let isWritable = open.transaction.isWritable
+    let snapshotID = open.transaction.snapshotID
     do {
-      if open.transaction.isWritable {
-        try open.transaction.committing()
-      } else {
-        open.transaction.rollback()
-      }
+      if isWritable { try open.transaction.committing() }
     } catch {
-      open.transaction.rollback()
+      failTransaction()
       throw error
     }
+    failTransaction()
+    lastSnapshotID = snapshotID
   }
 
   /// Rolls the explicit transaction back.
   public func rollback() async throws(Failure) {
-    guard let open = explicit else { throw .noTransaction }
+    guard explicit != nil else { throw .noTransaction }
+    gate.withLock { $0.isBusy = true }
+    defer { leave() }
     streaming?.abandon()
-    explicit = nil
-    open.transaction.rollback()
+    failTransaction()
   }
 
   /// Changes the database in use.
   public func use(database: String) async throws(Failure) {
     try finishStreaming()
-    try commitGroup()
-    let found = try engine.store(of: database)
-    (descriptor, store) = found
+    try await sync()
+    let found = try engine.writer(of: database)
+    if found.descriptor.name == descriptor.name, found.writer === writer {
+      descriptor = found.descriptor
+      return
+    }
+    (descriptor, writer) = found
+    lastSnapshotID = nil
     compiler = StatementCompiler(engine: engine, database: descriptor.name)
     surround()
   }
@@ -148,126 +196,20 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   /// Commits what is grouped, rolls back what is open.
   public func close() async {
     streaming?.abandon()
-    try? commitGroup()
-    explicit?.transaction.rollback()
-    explicit = nil
+    try? await sync()
+    gate.withLock { $0.isBusy = true }
+    failTransaction()
+    leave()
   }
 
-  // MARK: Running
+  // MARK: The parts that all runs need
 
-  private func runRead(_ prepared: PreparedStatement, _ transaction: GraphTransaction)
-    throws(Failure) -> any ResultStream
-  {
-    try begin(prepared, transaction)
-    if group != nil {
-      // What the group has written is not durable yet: keep a small result until it is; for a large
-      // one make it durable first and read it again from a snapshot.
-      if let result = try spool(prepared, limit: Self.spooledRows) { return result }
-      try commitGroup()
-      let fresh = try beginRead()
-      try begin(prepared, fresh)
-      return stream(prepared, fresh, isOwner: true)
-    }
-    return stream(prepared, transaction, isOwner: true)
+  func checkAccess(_ options: TransactionOptions) throws(Failure) {
+    if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(descriptor.name) }
   }
 
-  private static let spooledRows = 10_000
-
-  private func runWrite(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    try commitGroup()
-    let transaction = try beginWrite()
-    do {
-      try begin(prepared, transaction)
-      let result = try spool(prepared, limit: .max)
-      try transaction.committing()
-      return result ?? SpooledResult.empty(prepared, isDurable: true)
-    } catch {
-      transaction.rollback()
-      throw error
-    }
-  }
-
-  private func runGroupedWrite(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    let transaction: GraphTransaction
-    if let group {
-      transaction = group
-    } else {
-      transaction = try beginWrite()
-      group = transaction
-    }
-    try storing { () throws(StoreError) in try transaction.beginStatement() }
-    do {
-      try begin(prepared, transaction)
-      let result = try spool(prepared, limit: .max)
-      try transaction.committingStatement()
-      return result ?? SpooledResult.empty(prepared, isDurable: false)
-    } catch {
-      do throws(StoreError) { try transaction.rollbackStatement() } catch {
-        group = nil
-        transaction.rollback()
-      }
-      throw error
-    }
-  }
-
-  /// Runs a statement that commits in batches.
-  private func runInBatches(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    try commitGroup()
-    let control = BatchTransactions(outer: try beginRead(), database: descriptor.name) {
-      [self] () throws(Failure) in try beginWrite()
-    }
-    surroundings.transactionControl = control
-    defer {
-      surroundings.transactionControl = nil
-      control.close()
-    }
-    try begin(prepared, control.outerTransaction)
-    let result = try spool(prepared, limit: .max)
-    return result ?? SpooledResult.empty(prepared, isDurable: true)
-  }
-
-  private func runInTransaction(_ request: StatementRequest) throws(Failure) -> any ResultStream {
-    guard let open = explicit else { throw .noTransaction }
-    do throws(Failure) {
-      let prepared = try compiler.prepare(request, open.transaction)
-      if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
-      if prepared.command != nil { return try runCommand(prepared) }
-      if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
-      if prepared.writes {
-        try checkAccess()
-        try upgrade(open)
-        try begin(prepared, open.transaction)
-        let result = try spool(prepared, limit: .max)
-        return result ?? SpooledResult.empty(prepared, isDurable: true)
-      }
-      try begin(prepared, open.transaction)
-      return stream(prepared, open.transaction, isOwner: false)
-    } catch {
-      failTransaction()
-      throw error
-    }
-  }
-
-  /// A failed statement ends its explicit transaction.
-  func failTransaction() {
-    explicit?.transaction.rollback()
-    explicit = nil
-  }
-
-  private func upgrade(_ open: ExplicitTransaction) throws(Failure) {
-    guard !open.transaction.isWritable else { return }
-    try storing { () throws(StoreError) in
-      try open.transaction.upgradeToWrite(deadlineSeconds: engine.options.writeDeadlineSeconds)
-    }
-  }
-
-  private func checkAccess() throws(Failure) {
-    if accessMode == .read { throw .writingNotAllowed(descriptor.name) }
-  }
-
-  private func begin(_ prepared: PreparedStatement, _ transaction: GraphTransaction)
-    throws(Failure)
-  {
+  func begin(_ prepared: PreparedStatement, _ transaction: GraphTransaction) throws(Failure) {
+    if watch.isCancelled { throw watch.cancellation.failure }
     let now = ClockInstant.now()
     var functions = FunctionContext(
       statementClock: now, transactionClock: explicit?.started ?? now)
@@ -278,12 +220,37 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
         literals: prepared.inputs.literals,
         functions: functions,
         memoryLimitBytes: memoryLimitBytes, surroundings: surroundings,
-        cancellation: cancellation))
+        cancellation: watch.cancellation))
   }
 
-  // MARK: Results
+  func beginRead() throws(Failure) -> GraphTransaction {
+    try storing { () throws(StoreError) in try store.beginRead() }
+  }
 
-  private func stream(
+  func beginWrite() throws(Failure) -> GraphTransaction {
+    try storing { () throws(StoreError) in
+      try store.beginWrite(deadlineSeconds: engine.options.writeDeadlineSeconds)
+    }
+  }
+
+  /// Takes the writer's place, does something that does not suspend, and passes the place on.
+  func holdingPlace<Result>(_ body: () throws(Failure) -> Result) async throws(Failure) -> Result {
+    try await takePlace()
+    defer { writer.release() }
+    return try body()
+  }
+
+  func takePlace() async throws(Failure) {
+    if writer.acquireAtOnce() { return }
+    let seconds = engine.options.writeDeadlineSeconds
+    switch await writer.acquire(deadlineSeconds: seconds, watch) {
+    case .admitted, .settled: return
+    case .expired: throw .writerBusy(descriptor.name, seconds: seconds)
+    case .cancelled: throw watch.cancellation.failure
+    }
+  }
+
+  func stream(
     _ prepared: PreparedStatement, _ transaction: GraphTransaction, isOwner: Bool
   ) -> any ResultStream {
     let result = StreamedResult(
@@ -293,7 +260,9 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   }
 
   /// Runs a statement to its end and keeps its records; `nil` when there are more than `limit`.
-  private func spool(_ prepared: PreparedStatement, limit: Int) throws(Failure) -> SpooledResult? {
+  func spool(_ prepared: PreparedStatement, limit: Int, isDurable: Bool) throws(Failure)
+    -> SpooledResult?
+  {
     var batches: [RecordBatch] = []
     var rows = 0
     while let batch = try prepared.next() {
@@ -302,129 +271,59 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       if rows > limit { return nil }
       batches.append(RecordBatch(batch, prepared.resultColumns))
     }
-    return SpooledResult(prepared, batches: batches, isDurable: group == nil)
+    return SpooledResult(prepared, batches: batches, isDurable: isDurable)
   }
 
-  private func finishExplain(_ prepared: PreparedStatement, _ transaction: GraphTransaction)
-    -> any ResultStream
-  {
-    transaction.rollbackUnless(group)
-    return SpooledResult.explained(prepared, isDurable: group == nil)
-  }
-
-  /// Reads to its end a result that the caller has left, so that its snapshot is not held.
+  /// Ends a result that the caller has left, so that its snapshot is not held.
   private func finishStreaming() throws(Failure) {
     streaming?.abandon()
     streaming = nil
   }
 
-  // MARK: Transactions
+  // MARK: Time
 
-  /// What a statement is checked and read in: the open group, so that it sees what came before, or a
-  /// snapshot.
-  private func snapshot() throws(Failure) -> GraphTransaction {
-    if let group { return group }
-    return try beginRead()
-  }
-
-  private func beginRead() throws(Failure) -> GraphTransaction {
-    try storing { () throws(StoreError) in try store.beginRead() }
-  }
-
-  private func beginWrite() throws(Failure) -> GraphTransaction {
-    try storing { () throws(StoreError) in
-      try store.beginWrite(deadlineSeconds: engine.options.writeDeadlineSeconds)
+  /// The explicit transaction's time is over: what runs is stopped, an idle one is rolled back.
+  private func timeOut() {
+    watch.cancel(.clientTimeout)
+    gate.withLock { gate in
+      gate.isTimedOut = true
+      guard !gate.isBusy, let explicit else { return }
+      streaming?.abandon()
+      end(explicit)
     }
   }
 
-  private func commitGroup() throws(Failure) {
-    guard let open = group else { return }
-    group = nil
-    do {
-      try open.committing()
-    } catch {
-      open.rollback()
-      throw error
+  /// Begins work in the explicit transaction.
+  ///
+  /// - Throws: When its time is over; it is then gone.
+  func enter() throws(Failure) {
+    let isTimedOut = gate.withLock { gate in
+      gate.isBusy = true
+      return gate.isTimedOut
     }
+    guard isTimedOut else { return }
+    failTransaction()
+    leave()
+    throw Cancellation.failure(.clientTimeout)
   }
 
-  // MARK: Commands
+  /// Ends work in the explicit transaction.
+  func leave() { gate.withLock { $0.isBusy = false } }
 
-  private func runCommand(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    guard let command = prepared.command else { throw .notSupported("this command") }
-    if prepared.producesRows { return try runListing(prepared) }
-    let transaction: GraphTransaction
-    if let explicit {
-      try upgrade(explicit)
-      transaction = explicit.transaction
-    } else {
-      transaction = try beginWrite()
+  /// Ends the explicit transaction, also after a failed statement; what is not committed is undone.
+  func failTransaction() {
+    guard let open = explicit else { return }
+    explicit = nil
+    open.timer?.stop()
+    watch.cancellation.setDeadline(milliseconds: nil)
+    end(open)
+  }
+
+  private func end(_ open: ExplicitTransaction) {
+    if !open.transaction.isFinished { open.transaction.rollback() }
+    if open.holdsPlace {
+      open.holdsPlace = false
+      writer.release()
     }
-    do {
-      let commands = SchemaCommands(
-        transaction: transaction, parameters: prepared.inputs.parameters)
-      let outcome = try commands.run(command)
-      prepared.commandCounters = outcome.counters
-      prepared.notifications += outcome.notifications
-      if explicit == nil {
-        try transaction.committing()
-      }
-      return SpooledResult.empty(prepared, isDurable: true)
-    } catch {
-      if explicit == nil { transaction.rollback() }
-      throw error
-    }
-  }
-
-  private func runListing(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    if let explicit {
-      try begin(prepared, explicit.transaction)
-      return stream(prepared, explicit.transaction, isOwner: false)
-    }
-    let transaction = try beginRead()
-    listed = transaction
-    try begin(prepared, transaction)
-    return stream(prepared, transaction, isOwner: true)
-  }
-}
-
-extension EmbeddedSession: ListingSource {
-  /// The rows of a SHOW command.
-  public func rows(_ command: Command) throws(Failure) -> [[String: Value]] {
-    guard case .show(let listing, _) = command else { return [] }
-    guard let transaction = explicit?.transaction ?? listed else { return [] }
-    let schema = SchemaListings(transaction: transaction)
-    let others = CatalogueListings(engine: engine, database: descriptor, parameters: [:])
-    switch listing {
-    case .indexes(let kind): return schema.indexes(kind)
-    case .constraints(let filter, let entity): return schema.constraints(filter, entity)
-    case .functions(let filter): return others.functions(filter)
-    case .procedures: return others.procedures()
-    case .settings(let names):
-      return others.settings(
-        try names.map { (names) throws(Failure) in try ConstantExpression.value(names, [:]) })
-    case .transactions: return []
-    case .databases(let filter): return try others.databases(filter)
-    case .users: return others.users()
-    }
-  }
-}
-
-extension GraphTransaction {
-  /// Lets go of a snapshot, unless it is the open group.
-  func rollbackUnless(_ group: GraphTransaction?) {
-    if self !== group { rollback() }
-  }
-}
-
-extension GraphTransaction {
-  /// Commits durably, telling violations with names.
-  fileprivate func committing() throws(Failure) {
-    do throws(StoreError) { try commit(sync: true) } catch { throw Failure(error, self) }
-  }
-
-  /// Ends a statement of a group, telling violations with names.
-  fileprivate func committingStatement() throws(Failure) {
-    do throws(StoreError) { try commitStatement() } catch { throw Failure(error, self) }
   }
 }

@@ -1,14 +1,24 @@
 import CypherRuntime
 import Diagnostics
 import GraphStore
+import QuerySession
 
 /// A transaction that a client opened.
 final class ExplicitTransaction {
   let transaction: GraphTransaction
+  /// What the client asked of it.
+  let options: TransactionOptions
   /// The clock when it began.
   let started = ClockInstant.now()
+  /// Whether it holds the writer's place, which it then gives back at its end.
+  var holdsPlace = false
+  /// Ends it when its time is over.
+  var timer: DeadlineTimer?
 
-  init(_ transaction: GraphTransaction) { self.transaction = transaction }
+  init(_ transaction: GraphTransaction, _ options: TransactionOptions) {
+    self.transaction = transaction
+    self.options = options
+  }
 }
 
 /// Runs a call of the store and turns its errors into failures.

@@ -53,13 +53,19 @@ extension Failure {
 
   /// A write in a session that reads.
   static func writingNotAllowed(_ database: String) -> Failure {
-    Failure(
+    let text = "Writing in read access mode not allowed."
+    return Failure(
       code: "Neo.ClientError.Statement.AccessMode",
       message: "Writing in read access mode not allowed. Attempted write to \(database)",
-      gqlStatus: "22000", gqlDescription: "data exception",
+      gqlStatus: "08N03",
+      gqlDescription: "connection exception - failed to write to graph. "
+        + "Failed to write to graph `\(database)`.",
       causes: [
         GQLCause(
-          gqlStatus: "25N16", gqlDescription: "invalid transaction state", message: "")
+          gqlStatus: "42N02",
+          gqlDescription:
+            "syntax error or access rule violation - writing in read access mode. \(text)",
+          message: text)
       ])
   }
 

@@ -23,6 +23,8 @@ public final class GraphEngine: Sendable {
   let catalogue: Catalogue
   let options: Options
   private let registry: Mutex<ProcedureRegistry>
+  /// The writers of the databases in use, by the database's id.
+  private let writers = Mutex<[String: DatabaseWriter]>([:])
   /// The data directory; `nil` in memory.
   public let dataDirectory: String?
 
@@ -92,6 +94,20 @@ public final class GraphEngine: Sendable {
     guard let found else { throw .noSuchDatabase(name) }
     guard found.isOnline else { throw .databaseOffline(found.name) }
     return (found, try storing { () throws(StoreError) in try catalogue.store(of: found.name) })
+  }
+
+  /// A database and its writer, which all its sessions share.
+  func writer(of name: String) throws(Failure) -> (
+    descriptor: DatabaseDescriptor, writer: DatabaseWriter
+  ) {
+    let (descriptor, store) = try store(of: name)
+    let writer = writers.withLock { writers in
+      if let known = writers[descriptor.id], known.store === store { return known }
+      let made = DatabaseWriter(store: store)
+      writers[descriptor.id] = made
+      return made
+    }
+    return (descriptor, writer)
   }
 
   private func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {

@@ -75,6 +75,8 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
   private func pull() throws(Failure) -> RecordBatch? {
     if let failure { throw failure }
     guard transaction != nil else { return nil }
+    if !isOwner { try session?.enter() }
+    defer { if !isOwner { session?.leave() } }
     do {
       while let batch = try prepared.next() {
         guard prepared.producesRows else { continue }

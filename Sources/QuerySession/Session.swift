@@ -119,6 +119,11 @@ public protocol Session: AnyObject, Sendable {
   /// nothing runs.
   func cancel()
 
+  /// Says that a statement is about to be run, which `cancel()` stops from now on.
+  ///
+  /// Without it `cancel()` counts from the call of `run` on.
+  func forgetCancellation()
+
   /// Rolls back what is open and lets go of all resources; grouped statements are made durable first.
   func close() async
 }
@@ -126,6 +131,9 @@ public protocol Session: AnyObject, Sendable {
 extension Session {
   /// Opens an explicit transaction of which nothing special is asked.
   public func begin() async throws(Failure) { try await begin(TransactionOptions()) }
+
+  /// Does nothing: for sessions that know by themselves when a statement begins.
+  public func forgetCancellation() {}
 }
 
 /// Who is connected to what.

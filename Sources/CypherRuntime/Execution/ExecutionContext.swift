@@ -110,7 +110,7 @@ public final class ExecutionContext {
 
   /// Fails when the statement was told to stop.
   func checkCancelled() throws(Failure) {
-    if cancellation.isCancelled { throw .terminated }
+    if cancellation.isCancelled { throw cancellation.failure }
   }
 }
 

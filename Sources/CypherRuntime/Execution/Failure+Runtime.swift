@@ -24,11 +24,30 @@ extension Failure {
   }
 
   /// The statement was told to stop.
-  static var terminated: Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.Terminated",
-      message: "The transaction has been terminated. Retry your operation in a new transaction, "
-        + "and you should see a successful result. Explicitly terminated by the user. ")
+  static func terminated(_ reason: Cancellation.Reason) -> Failure {
+    let text =
+      "The transaction has been terminated. Retry your operation in a new transaction, "
+      + "and you should see a successful result. "
+    let (code, why) =
+      switch reason {
+      case .user: ("Terminated", "Explicitly terminated by the user.")
+      case .clientTimeout:
+        (
+          "TransactionTimedOutClientConfiguration",
+          "The transaction has not completed within the timeout specified at its start by the "
+            + "client. You may want to retry with a longer timeout."
+        )
+      case .engineTimeout:
+        (
+          "TransactionTimedOut",
+          "The transaction has not completed within the specified timeout (db.transaction.timeout). "
+            + "You may want to retry with a longer timeout."
+        )
+      }
+    return Failure(
+      code: "Neo.ClientError.Transaction.\(code)", message: "\(text)\(why) ", gqlStatus: "25N14",
+      gqlDescription: "invalid transaction state - transaction termination client error. "
+        + "\(text)Reason: \(why)")
   }
 
   /// The statement holds more than it may.

@@ -102,6 +102,7 @@ final class Shell {
     if let unusableDatabase { throw .statement(unusableDatabase, text: text) }
     let isInTransaction = session.isInTransaction
     let isGrouped = mode != .interactive && !isInTransaction
+    session.forgetCancellation()
     interrupter.begin()
     let deadline = startDeadline(isInTransaction: isInTransaction)
     defer {

@@ -133,7 +133,7 @@ final class TransactionApplyOperator: Operator {
       context.transaction = control.outerTransaction
       context.counters = before
       results.clear()
-      if batching.onError == .fail || error == .terminated {
+      if batching.onError == .fail || context.cancellation.isCancelled {
         var failure = error
         failure.message += " (Transactions committed: \(committed))"
         throw failure

@@ -1,0 +1,105 @@
+import Diagnostics
+import GraphStore
+
+/// Stands for a state of a database.
+struct Bookmark: Hashable {
+  let databaseID: String
+  let snapshotID: UInt64
+
+  init(databaseID: String, snapshotID: UInt64) {
+    self.databaseID = databaseID
+    self.snapshotID = snapshotID
+  }
+
+  /// The bookmark as clients keep it.
+  var text: String { "\(Self.prefix)\(databaseID):\(String(snapshotID, radix: 36))" }
+
+  private static let prefix = "NB:"
+  private static let longestText = 200
+
+  /// Reads what a client kept.
+  init(_ text: String) throws(Failure) {
+    let parts = text.utf8.count <= Self.longestText ? text.split(separator: ":") : []
+    guard parts.count == 3, text.hasPrefix(Self.prefix), let id = UInt64(parts[2], radix: 36) else {
+      throw .invalidBookmark(String(text.prefix(Self.longestText)))
+    }
+    databaseID = String(parts[1])
+    snapshotID = id
+  }
+}
+
+extension EmbeddedSession {
+  private static let bookmarkWaitSeconds: Double = 30
+
+  /// Waits until the database has the states that bookmarks stand for.
+  ///
+  /// Within a process it has them always; another process may not have committed yet.
+  func follow(_ texts: [String]) async throws(Failure) {
+    var latest: UInt64 = 0
+    for text in texts {
+      let bookmark = try Bookmark(text)
+      guard bookmark.databaseID == descriptor.id else {
+        if try isSystem(bookmark.databaseID) { continue }
+        throw .bookmarkOfAnotherDatabase(text)
+      }
+      latest = max(latest, bookmark.snapshotID)
+    }
+    guard latest > 0 else { return }
+    var waited: Double = 0
+    while try beginRead().snapshotID < latest {
+      guard waited < Self.bookmarkWaitSeconds, !watch.isCancelled else {
+        throw .bookmarkTimeout(descriptor.name, seconds: Self.bookmarkWaitSeconds)
+      }
+      try? await Task.sleep(for: .milliseconds(20))
+      waited += 0.02
+    }
+  }
+
+  private func isSystem(_ id: String) throws(Failure) -> Bool {
+    try engine.writer(of: "system").descriptor.id == id
+  }
+}
+
+extension Failure {
+  /// A bookmark that is none.
+  fileprivate static func invalidBookmark(_ text: String) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Transaction.InvalidBookmark",
+      message: "Parsing of supplied bookmarks failed with message: '\(text)' is no bookmark",
+      gqlStatus: "08N12",
+      gqlDescription:
+        "connection exception - failed to parse bookmark. Failed to parse the supplied "
+        + "bookmark. Verify it is correct or check the debug log for more information.")
+  }
+
+  /// A bookmark that another database gave.
+  fileprivate static func bookmarkOfAnotherDatabase(_ text: String) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Transaction.InvalidBookmarkMixture",
+      message: "Supplied bookmark '\(text)' is of another database",
+      gqlStatus: "08N12",
+      gqlDescription:
+        "connection exception - failed to parse bookmark. Failed to parse the supplied "
+        + "bookmark. Verify it is correct or check the debug log for more information.")
+  }
+
+  /// A state that did not come.
+  fileprivate static func bookmarkTimeout(_ database: String, seconds: Double) -> Failure {
+    Failure(
+      code: "Neo.TransientError.Transaction.BookmarkTimeout",
+      message: "Database '\(database)' not up to the requested version after \(Int(seconds)) s",
+      gqlStatus: "08N13",
+      gqlDescription:
+        "connection exception - database not up to requested bookmark. Database '\(database)' is "
+        + "not up to the requested bookmark.")
+  }
+
+  /// Another writer keeps its place for too long.
+  static func writerBusy(_ database: String, seconds: Double) -> Failure {
+    Failure(
+      code: "Neo.TransientError.Transaction.LockAcquisitionTimeout",
+      message: "Another transaction of this process has been writing to '\(database)' for "
+        + "\(Int(seconds)) s; nothing was written",
+      hint: "try again when it has ended")
+  }
+}

@@ -1,0 +1,54 @@
+public import Diagnostics
+public import GraphValues
+public import QueryPlan
+public import CypherRuntime
+import GraphStore
+import QuerySession
+
+extension EmbeddedSession {
+  /// Runs a command that changes the schema, in a transaction that writes.
+  func run(_ command: Command, _ prepared: PreparedStatement, _ transaction: GraphTransaction)
+    throws(Failure) -> any ResultStream
+  {
+    let commands = SchemaCommands(
+      transaction: transaction, parameters: prepared.inputs.parameters)
+    let outcome = try commands.run(command)
+    prepared.commandCounters = outcome.counters
+    prepared.notifications += outcome.notifications
+    return SpooledResult.empty(prepared, isDurable: true)
+  }
+
+  /// Runs a command that lists something.
+  func runListing(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
+    if let explicit {
+      try begin(prepared, explicit.transaction)
+      return stream(prepared, explicit.transaction, isOwner: false)
+    }
+    let transaction = try beginRead()
+    listed = transaction
+    try begin(prepared, transaction)
+    return stream(prepared, transaction, isOwner: true)
+  }
+}
+
+extension EmbeddedSession: ListingSource {
+  /// The rows of a SHOW command.
+  public func rows(_ command: Command) throws(Failure) -> [[String: Value]] {
+    guard case .show(let listing, _) = command else { return [] }
+    guard let transaction = explicit?.transaction ?? listed else { return [] }
+    let schema = SchemaListings(transaction: transaction)
+    let others = CatalogueListings(engine: engine, database: descriptor, parameters: [:])
+    switch listing {
+    case .indexes(let kind): return schema.indexes(kind)
+    case .constraints(let filter, let entity): return schema.constraints(filter, entity)
+    case .functions(let filter): return others.functions(filter)
+    case .procedures: return others.procedures()
+    case .settings(let names):
+      return others.settings(
+        try names.map { (names) throws(Failure) in try ConstantExpression.value(names, [:]) })
+    case .transactions: return []
+    case .databases(let filter): return try others.databases(filter)
+    case .users: return others.users()
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import CypherRuntime
+import Diagnostics
+import GraphStore
+import QueryPlan
+import QuerySession
+
+extension EmbeddedSession {
+  private static let spooledRows = 10_000
+
+  /// Runs a statement that nothing of this session's stands in front of.
+  func runOnSnapshot(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
+    let transaction = try beginRead()
+    lastSnapshotID = transaction.snapshotID
+    let prepared = try compiler.prepare(request, transaction)
+    if prepared.isExplained {
+      transaction.rollback()
+      return SpooledResult.explained(prepared, isDurable: true)
+    }
+    if prepared.command != nil {
+      transaction.rollback()
+      return try await runCommand(prepared)
+    }
+    guard prepared.writes else {
+      try begin(prepared, transaction)
+      return stream(prepared, transaction, isOwner: true)
+    }
+    transaction.rollback()
+    try checkAccess(request.transaction)
+    if prepared.needsImplicitTransaction {
+      return try await holdingPlace { () throws(Failure) in try runInBatches(prepared) }
+    }
+    return try await holdingPlace { () throws(Failure) in
+      request.isGrouped
+        ? try runInGroup(prepared, request) : try runAlone(prepared, request)
+    }
+  }
+
+  /// Runs a statement behind others of this session that are not durable yet.
+  ///
+  /// It is checked and reads in their group, so that it sees what came before.
+  func runBehindGroup(_ request: StatementRequest, _ group: WriteGroup) async throws(Failure)
+    -> any ResultStream
+  {
+    try await takePlace()
+    guard group.isOpen else {
+      writer.release()
+      return try await runOnSnapshot(request)
+    }
+    let result: (any ResultStream)?
+    do {
+      result = try runWithin(group, request)
+    } catch {
+      writer.release()
+      throw error
+    }
+    writer.release()
+    if let result { return result }
+    return try await runOnSnapshot(request)
+  }
+
+  /// Runs a statement in the open group; `nil` when it must run after the group, which is then
+  /// settled.
+  private func runWithin(_ group: WriteGroup, _ request: StatementRequest) throws(Failure)
+    -> (any ResultStream)?
+  {
+    let prepared = try compiler.prepare(request, group.transaction)
+    if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: false) }
+    let isAlone =
+      prepared.command != nil || prepared.needsImplicitTransaction
+      || (prepared.writes && !request.isGrouped)
+    if !isAlone {
+      if prepared.writes {
+        try checkAccess(request.transaction)
+        return try run(prepared, in: group)
+      }
+      try begin(prepared, group.transaction)
+      // What the group has written is not durable yet: keep a small result until it is; for a large
+      // one make it durable first and read it again from a snapshot.
+      if let result = try spool(prepared, limit: Self.spooledRows, isDurable: false) {
+        return result
+      }
+    }
+    writer.settleGroup()
+    try group.check()
+    return nil
+  }
+
+  // MARK: Holding the writer's place
+
+  private func runInGroup(_ prepared: PreparedStatement, _ request: StatementRequest)
+    throws(Failure) -> any ResultStream
+  {
+    let group = try writer.openGroup(deadlineSeconds: engine.options.writeDeadlineSeconds)
+    return try run(try current(prepared, request, group.transaction), in: group)
+  }
+
+  private func run(_ prepared: PreparedStatement, in group: WriteGroup) throws(Failure)
+    -> any ResultStream
+  {
+    let transaction = group.transaction
+    try storing { () throws(StoreError) in try transaction.beginStatement() }
+    do {
+      try begin(prepared, transaction)
+      let result = try spool(prepared, limit: .max, isDurable: false)
+      try transaction.committingStatement()
+      pending = group
+      lastSnapshotID = group.snapshotID
+      return result ?? SpooledResult.empty(prepared, isDurable: false)
+    } catch {
+      do throws(StoreError) { try transaction.rollbackStatement() } catch let broken {
+        writer.abandonGroup(Failure(broken))
+      }
+      throw error
+    }
+  }
+
+  /// Runs a writing statement in a transaction of its own, durable on return.
+  private func runAlone(_ prepared: PreparedStatement, _ request: StatementRequest)
+    throws(Failure) -> any ResultStream
+  {
+    writer.settleGroup()
+    let transaction = try beginWrite()
+    do {
+      let prepared = try current(prepared, request, transaction)
+      try begin(prepared, transaction)
+      let result = try spool(prepared, limit: .max, isDurable: true)
+      let snapshotID = transaction.snapshotID
+      try transaction.committing()
+      lastSnapshotID = snapshotID
+      return result ?? SpooledResult.empty(prepared, isDurable: true)
+    } catch {
+      transaction.rollback()
+      throw error
+    }
+  }
+
+  /// The statement as prepared, or prepared anew when the schema has changed since.
+  private func current(
+    _ prepared: PreparedStatement, _ request: StatementRequest, _ transaction: GraphTransaction
+  ) throws(Failure) -> PreparedStatement {
+    if prepared.cached.schemaVersion == transaction.schemaVersion { return prepared }
+    return try compiler.prepare(request, transaction)
+  }
+
+  /// Runs a statement that commits in batches.
+  private func runInBatches(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
+    writer.settleGroup()
+    let control = BatchTransactions(outer: try beginRead(), database: descriptor.name) {
+      [self] () throws(Failure) in try beginWrite()
+    }
+    surroundings.transactionControl = control
+    defer {
+      surroundings.transactionControl = nil
+      control.close()
+    }
+    try begin(prepared, control.outerTransaction)
+    let result = try spool(prepared, limit: .max, isDurable: true)
+    return result ?? SpooledResult.empty(prepared, isDurable: true)
+  }
+
+  // MARK: In an explicit transaction
+
+  func runInTransaction(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
+    guard let open = explicit else { throw .noTransaction }
+    try enter()
+    defer { leave() }
+    do throws(Failure) {
+      let prepared = try compiler.prepare(request, open.transaction)
+      if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
+      if prepared.command != nil { return try await runCommand(prepared) }
+      if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
+      if prepared.writes {
+        try checkAccess(open.options)
+        try await upgrade(open)
+        let prepared = try current(prepared, request, open.transaction)
+        try begin(prepared, open.transaction)
+        let result = try spool(prepared, limit: .max, isDurable: true)
+        return result ?? SpooledResult.empty(prepared, isDurable: true)
+      }
+      try begin(prepared, open.transaction)
+      return stream(prepared, open.transaction, isOwner: false)
+    } catch {
+      failTransaction()
+      throw error
+    }
+  }
+
+  /// Takes the writer's place for the rest of the transaction.
+  private func upgrade(_ open: ExplicitTransaction) async throws(Failure) {
+    guard !open.transaction.isWritable else { return }
+    try await takePlace()
+    open.holdsPlace = true
+    writer.settleGroup()
+    try storing { () throws(StoreError) in
+      try open.transaction.upgradeToWrite(deadlineSeconds: engine.options.writeDeadlineSeconds)
+    }
+  }
+
+  // MARK: Commands
+
+  func runCommand(_ prepared: PreparedStatement) async throws(Failure) -> any ResultStream {
+    guard let command = prepared.command else { throw .notSupported("this command") }
+    if prepared.producesRows { return try runListing(prepared) }
+    if let explicit {
+      try await upgrade(explicit)
+      return try run(command, prepared, explicit.transaction)
+    }
+    return try await holdingPlace { () throws(Failure) in try runAlone(command, prepared) }
+  }
+
+  private func runAlone(_ command: Command, _ prepared: PreparedStatement) throws(Failure)
+    -> any ResultStream
+  {
+    writer.settleGroup()
+    let transaction = try beginWrite()
+    do {
+      let result = try run(command, prepared, transaction)
+      let snapshotID = transaction.snapshotID
+      try transaction.committing()
+      lastSnapshotID = snapshotID
+      return result
+    } catch {
+      transaction.rollback()
+      throw error
+    }
+  }
+}
