@@ -1,4 +1,6 @@
+import Dispatch
 import Synchronization
+import Testing
 
 @testable import Network
 
@@ -13,21 +15,56 @@ final class EchoHandler: ConnectionHandler {
   }
 
   func received(_ bytes: [UInt8]) {
-    log.received(bytes.count)
+    log.change { $0.bytes += bytes.count }
     if connection.send(bytes) > 1 << 19 { connection.pauseReading() }
   }
 
   func drained() {
-    log.drained()
+    log.change { $0.drainedCount += 1 }
     connection.resumeReading()
   }
 
   func timeout() { connection.finish() }
 
-  func closed(_ reason: CloseReason) { log.closed(reason) }
+  func closed(_ reason: CloseReason) { log.change { $0.closeReasons.append(reason) } }
 }
 
-/// What handlers have met, for a test to look at and wait for.
+/// Answers the first bytes with others and closes.
+final class Answering: ConnectionHandler {
+  private let connection: ServerConnection
+  private let answer: [UInt8]
+
+  init(_ connection: ServerConnection, _ answer: [UInt8]) {
+    self.connection = connection
+    self.answer = answer
+  }
+
+  func received(_ bytes: [UInt8]) {
+    connection.send(answer)
+    connection.finish()
+  }
+
+  func drained() {}
+
+  func timeout() {}
+
+  func closed(_ reason: CloseReason) {}
+}
+
+/// Reads nothing and says nothing.
+final class Silent: ConnectionHandler {
+  init(_ connection: ServerConnection) { connection.pauseReading() }
+
+  func received(_ bytes: [UInt8]) {}
+
+  func drained() {}
+
+  func timeout() {}
+
+  func closed(_ reason: CloseReason) {}
+}
+
+/// What handlers have met, for a test to wait for.
 final class HandlerLog: Sendable {
   struct Entries {
     var bytes = 0
@@ -36,14 +73,22 @@ final class HandlerLog: Sendable {
   }
 
   private let entries = Mutex(Entries())
+  private let changed = DispatchSemaphore(value: 0)
 
   var current: Entries { entries.withLock { $0 } }
 
-  func received(_ count: Int) { entries.withLock { $0.bytes += count } }
+  func change(_ body: (inout Entries) -> Void) {
+    entries.withLock { body(&$0) }
+    changed.signal()
+  }
 
-  func drained() { entries.withLock { $0.drainedCount += 1 } }
-
-  func closed(_ reason: CloseReason) { entries.withLock { $0.closeReasons.append(reason) } }
+  /// Waits until the entries are as a test wants them, or 20 seconds have passed.
+  func wait(until isThere: (Entries) -> Bool) -> Bool {
+    while !isThere(current) {
+      guard changed.wait(timeout: .now() + 20) == .success else { return false }
+    }
+    return true
+  }
 }
 
 extension ListenerOptions {
@@ -58,6 +103,7 @@ extension NetworkListener {
     try listen(options) { EchoHandler($0, log) }
   }
 
+  @discardableResult
   func connect(tls: ClientTLS? = nil) throws(NetworkError) -> ClientConnection {
     try .connect(host: "127.0.0.1", port: port, tls: tls, deadlineSeconds: 20)
   }

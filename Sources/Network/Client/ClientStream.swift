@@ -116,6 +116,12 @@ struct ClientStream {
     unsafe scratch.withUnsafeMutableBytes { unsafe socket.receive(into: $0) }
   }
 
+  private func append(_ count: Int, to bytes: inout [UInt8]) {
+    unsafe scratch.withUnsafeBytes {
+      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+    }
+  }
+
   /// Appends what is there now.
   private mutating func pull(
     into bytes: inout [UInt8]
@@ -124,7 +130,7 @@ struct ClientStream {
       switch fill() {
       case .bytes(let count):
         hasEnded = count == 0
-        bytes += scratch[..<count]
+        append(count, to: &bytes)
         return (count == 0 ? .end : .bytes, count)
       case .wouldBlock: return (.nothingYet, 0)
       case .failed(let errorNumber): throw .lost(errorNumber: errorNumber)
@@ -148,7 +154,7 @@ struct ClientStream {
     let before = bytes.count
     while true {
       switch unsafe scratch.withUnsafeMutableBytes({ unsafe tls.read(into: $0) }) {
-      case .bytes(let count): bytes += scratch[..<count]
+      case .bytes(let count): append(count, to: &bytes)
       case .needsInput:
         // Tickets and half records carry nothing for the caller.
         let count = bytes.count - before

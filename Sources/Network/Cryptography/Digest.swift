@@ -33,6 +33,7 @@ public enum Digest {
     let count = unsafe EVP_DecodeBlock(&bytes, source, Int32(source.count))
     guard count == bytes.count, padding <= bytes.count else { return nil }
     bytes.removeLast(padding)
-    return bytes
+    // OpenSSL takes padding in odd places for zeros.
+    return base64(bytes) == text ? bytes : nil
   }
 }

@@ -97,9 +97,6 @@ import Synchronization
     }
   }
 
-  /// The connections of this loop; only on its thread.
-  var openConnections: [ServerConnection] { Array(connections.values) }
-
   /// Keeps a connection alive; only on the loop's thread.
   func add(_ connection: ServerConnection) {
     connections[ObjectIdentifier(connection)] = connection
@@ -108,7 +105,12 @@ import Synchronization
   /// Lets go of a connection; only on the loop's thread.
   func remove(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
 
-  private func run() { unsafe event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY) }
+  private func run() {
+    unsafe event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY)
+    // What was posted last may be a connection that has just been taken.
+    runJobs()
+    for connection in connections.values { connection.close(.aborted) }
+  }
 
   private func runJobs() {
     let jobs = jobs.withLock { jobs in

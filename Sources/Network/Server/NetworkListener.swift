@@ -88,9 +88,7 @@ public final class NetworkListener: Sendable {
   /// Closes the port and all connections, and ends the threads; not for a handler to call.
   public func close() {
     stopAccepting()
-    for loop in loops {
-      loop.post { for connection in loop.openConnections { connection.close(.aborted) } }
-    }
+    // The first loop takes the connections of all: it ends first.
     for loop in loops { loop.stop() }
   }
 }

@@ -26,7 +26,11 @@ extension ServerConnection {
     case .wouldBlock: return
     case .failed(let errorNumber): close(.lost(errorNumber: errorNumber))
     case .bytes(0): ended()
-    case .bytes(let count): received(Array(loop.scratch[..<count]))
+    case .bytes(let count):
+      received(
+        unsafe loop.scratch.withUnsafeBytes {
+          unsafe Array(UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        })
     }
   }
 
@@ -39,8 +43,7 @@ extension ServerConnection {
       let error = state.output.write(to: socket)
       guard error == nil, state.phase != .closed else { return (error, nil, false) }
       if !state.output.isEmpty {
-        state.isWaitingToWrite = true
-        state.events?.waitToWrite(atMost: options.stalledOutputSeconds)
+        waitToWrite(&state)
       }
       let hasDrained =
         state.isAboveHighMark && state.output.count <= options.lowOutputBytes
@@ -68,7 +71,7 @@ extension ServerConnection {
       state.timerDeadline = nil
       return (state.handler, false)
     }
-    if isLingering { return close(state.withLock { $0.endReason }) }
+    if isLingering { return close(.finished) }
     handler?.timeout()
   }
 
@@ -91,7 +94,8 @@ extension ServerConnection {
     let (outcome, handler, end) = state.withLock {
       state -> (ServerStream.Outcome, (any ConnectionHandler)?, CloseReason?) in
       guard state.phase == .open else { return (.init(), nil, nil) }
-      let outcome = state.stream.received(bytes)
+      let outcome = state.stream.received(
+        bytes, answersPings: state.output.count <= options.highOutputBytes)
       let end = write(outcome.reply, &state)
       return (outcome, state.handler, end)
     }
@@ -106,15 +110,11 @@ extension ServerConnection {
 
   /// The peer sends nothing more; what it asked for before still goes out to it.
   private func ended() {
-    let reason = state.withLock { state -> CloseReason? in
+    let (isDone, isOpen) = state.withLock { state in
       state.events?.disableReading()
-      switch state.phase {
-      case .lingering, .closed: return state.endReason
-      case .finishing: return state.output.isEmpty ? state.endReason : nil
-      case .open: return state.output.isEmpty ? .peerClosed : nil
-      }
+      return (state.output.isEmpty || state.phase == .lingering, state.phase == .open)
     }
-    if let reason { return close(reason) }
-    finish(.peerClosed)
+    if isDone { return close(.peerClosed) }
+    if isOpen { finish(.peerClosed) }
   }
 }

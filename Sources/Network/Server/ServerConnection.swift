@@ -35,12 +35,12 @@ import Synchronization
     var isWaitingToWrite = false
     var timerDeadline: ContinuousClock.Instant?
     var armedDeadline: ContinuousClock.Instant?
-    /// Why the connection will end once the output has gone.
-    var endReason = CloseReason.finished
   }
 
-  /// So long a peer has to read the last words.
+  /// So long a peer has to see that the connection is over.
   static let lingerSeconds = 2.0
+  /// So long a peer may take nothing of the last words.
+  static let stalledEndSeconds = 30.0
 
   /// The peer's address.
   public let peer: SocketAddress
@@ -120,21 +120,26 @@ import Synchronization
   }
 
   /// Closes after what was sent has gone out; nothing more is read or taken.
+  ///
+  /// The handler's last call comes soon: it need not wait for a peer that is slow to read.
   public func finish() { finish(.finished) }
 
   /// Closes at once.
   public func abort() { closeSoon(.aborted) }
 
   func finish(_ reason: CloseReason) {
-    let isReady = state.withLock { state in
+    let isBegun = state.withLock { state in
       guard state.phase == .open else { return false }
       state.phase = .finishing
-      state.endReason = reason
       let last = state.stream.encodeEnd()
       if write(last, &state) != nil { state.output.removeAll() }
-      return state.output.isEmpty
+      return true
     }
-    if isReady { loop.post { [self] in linger() } }
+    guard isBegun else { return }
+    loop.post { [self] in
+      releaseHandler(reason)
+      if state.withLock({ $0.output.isEmpty }) { linger() }
+    }
   }
 
   /// Puts bytes of the wire on their way; why the connection must end, or `nil`.
@@ -152,11 +157,15 @@ import Synchronization
     state.output.append(bytes, from: sent)
     if state.output.count > options.maximumOutputBytes { return .notReading }
     if state.output.count > options.highOutputBytes { state.isAboveHighMark = true }
-    if !state.output.isEmpty, !state.isWaitingToWrite {
-      state.isWaitingToWrite = true
-      state.events?.waitToWrite(atMost: options.stalledOutputSeconds)
-    }
+    if !state.output.isEmpty, !state.isWaitingToWrite { waitToWrite(&state) }
     return nil
+  }
+
+  func waitToWrite(_ state: inout State) {
+    state.isWaitingToWrite = true
+    let limit = options.stalledOutputSeconds
+    state.events?.waitToWrite(
+      atMost: state.phase == .open ? limit : min(limit, Self.stalledEndSeconds))
   }
 
   func arm(for deadline: ContinuousClock.Instant, _ state: inout State) {
@@ -170,19 +179,27 @@ import Synchronization
 
   /// Ends the connection; only on the loop's thread.
   func close(_ reason: CloseReason) {
-    let handler = state.withLock { state -> (any ConnectionHandler)?? in
-      guard state.phase != .closed else { return .none }
+    let isOver = state.withLock { state in
+      guard state.phase != .closed else { return false }
       state.phase = .closed
       state.events?.free()
       state.events = nil
       state.output.removeAll()
       socket.close()
-      defer { state.handler = nil }
-      return .some(state.handler)
+      return true
     }
-    guard let handler else { return }
+    guard isOver else { return }
     loop.remove(self)
     onClose()
+    releaseHandler(reason)
+  }
+
+  /// Makes the handler's last call, once; only on the loop's thread.
+  private func releaseHandler(_ reason: CloseReason) {
+    let handler = state.withLock { state in
+      defer { state.handler = nil }
+      return state.handler
+    }
     handler?.closed(reason)
   }
 }

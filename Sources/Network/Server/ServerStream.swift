@@ -42,6 +42,7 @@ struct ServerStream {
   private var outer = Outer.undecided
   private var inner = Inner.undecided
   private var hasEnded = false
+  private var answersPings = true
   /// Sent before it was known how.
   private var early: [[UInt8]] = []
 
@@ -58,7 +59,10 @@ struct ServerStream {
   }
 
   /// Takes bytes of the wire.
-  mutating func received(_ bytes: [UInt8]) -> Outcome {
+  ///
+  /// A peer that pings and reads no answer would have memory grow: `answersPings` is then false.
+  mutating func received(_ bytes: [UInt8], answersPings: Bool = true) -> Outcome {
+    self.answersPings = answersPings
     var outcome = Outcome()
     guard !hasEnded, let first = bytes.first else { return outcome }
     if isPlain {
@@ -203,7 +207,7 @@ struct ServerStream {
     var control: [UInt8] = []
     let end = reader.received(bytes, payload: &outcome.payload, reply: &control)
     inner = .frames(reader)
-    if !control.isEmpty { outcome.reply += encrypt(control) }
+    if !control.isEmpty, answersPings || end != nil { outcome.reply += encrypt(control) }
     switch end {
     case nil: break
     case .closed: outcome.end = .peerClosed

@@ -32,6 +32,12 @@ struct Socket: Sendable {
     evutil_make_socket_closeonexec(descriptor)
     set(tcpLevel, TCP_NODELAY, 1)
     set(SOL_SOCKET, SO_KEEPALIVE, 1)
+    #if canImport(Glibc)
+      // A machine that is gone is found out after two minutes, not after two hours.
+      set(tcpLevel, TCP_KEEPIDLE, 60)
+      set(tcpLevel, TCP_KEEPINTVL, 15)
+      set(tcpLevel, TCP_KEEPCNT, 4)
+    #endif
     #if canImport(Darwin)
       set(SOL_SOCKET, SO_NOSIGPIPE, 1)
     #endif
