@@ -1,0 +1,348 @@
+import Bolt
+import Diagnostics
+import Network
+import QuerySession
+import Synchronization
+
+/// One client's connection: takes its bytes apart on the event loop and queues requests, which one
+/// task at a time carries out on a borrowed thread.
+final class BoltConnection: ConnectionHandler {
+  /// What is read and has not become requests yet; touched while bytes are taken apart.
+  private struct Arrival {
+    var handshake: ServerHandshake?
+    var reader: ChunkReader
+    /// Whether nothing more is read: the client is gone, or its bytes make no sense.
+    var isEnded = false
+    /// Whether a message waits that is too long until the client has been let in.
+    var isBlocked = false
+  }
+
+  /// What the event loop and the task share.
+  private struct Inbox {
+    var queue: RequestQueue
+    var state: ServerProtocol?
+    var conversation: Conversation?
+    var session: (any Session)?
+    /// Whether a task carries out requests, or is about to.
+    var isBusy = false
+    var isLetIn = false
+    var isClosed = false
+    var isFinished = false
+    /// What waits until the client has taken its replies.
+    var whenDrained: CheckedContinuation<Void, Never>?
+    var lastSent = ContinuousClock.now
+    var lastAsked = ContinuousClock.now
+  }
+
+  let id: String
+  let server: ServerContext
+  let peerHost: String
+  private let wire: ServerConnection
+  private let opened = ContinuousClock.now
+  private let arrival: Mutex<Arrival>
+  private let inbox: Mutex<Inbox>
+
+  private static let queuedBytes = 4 << 20
+  private static let cancelAgainSeconds = 0.05
+
+  init(_ wire: ServerConnection, _ server: ServerContext) {
+    self.wire = wire
+    self.server = server
+    id = server.nextID()
+    peerHost = wire.peer.host
+    arrival = Mutex(
+      Arrival(
+        handshake: ServerHandshake(versions: server.options.versions),
+        reader: ChunkReader(maximumMessageBytes: server.options.unauthenticatedMessageBytes)))
+    inbox = Mutex(Inbox(queue: RequestQueue(pauseBytes: Self.queuedBytes)))
+    server.add(self)
+    wire.setTimer(seconds: server.options.unauthenticatedSeconds)
+  }
+
+  // MARK: Bytes
+
+  func received(_ bytes: [UInt8]) {
+    let agreed = arrival.withLock { arrival -> [UInt8]? in
+      guard !arrival.isEnded else { return nil }
+      guard var handshake = arrival.handshake else { return bytes }
+      switch handshake.received(bytes) {
+      case .proceed(let answer):
+        arrival.handshake = handshake
+        if !answer.isEmpty { wire.send(answer) }
+        return nil
+      case .refused(let answer):
+        arrival.isEnded = true
+        if !answer.isEmpty { wire.send(answer) }
+        wire.finish()
+        return nil
+      case .agreed(let answer, let version, let byManifest, let rest):
+        arrival.handshake = nil
+        if !answer.isEmpty { wire.send(answer) }
+        let conversation = Conversation(self, version: version, byManifest: byManifest)
+        inbox.withLock {
+          $0.state = ServerProtocol(version: version)
+          $0.conversation = conversation
+        }
+        return rest
+      }
+    }
+    if let agreed { takeApart(agreed) }
+  }
+
+  /// Queues all whole messages.
+  private func takeApart(_ bytes: [UInt8]) {
+    arrival.withLock { arrival in
+      arrival.reader.append(bytes)
+      let (isLetIn, isBusy) = inbox.withLock { ($0.isLetIn, $0.isBusy) }
+      let options = server.options
+      arrival.reader.maximumMessageBytes =
+        isLetIn ? options.messageBytes : options.unauthenticatedMessageBytes
+      do throws(ChunkError) {
+        while !arrival.isEnded, let range = try arrival.reader.next() {
+          queue(.message(Array(arrival.reader.bytes[range])))
+        }
+      } catch {
+        if !isLetIn, isBusy || inbox.withLock({ $0.isBusy }) {
+          // The requests in front of it may let the client in.
+          arrival.isBlocked = true
+          wire.pauseReading()
+          return
+        }
+        arrival.isEnded = true
+        queue(.tooLong(limitBytes: arrival.reader.maximumMessageBytes))
+      }
+    }
+  }
+
+  private func queue(_ request: QueuedRequest) {
+    let isReset = request.isReset
+    let (starts, pauses, cancelled) = inbox.withLock { inbox -> (Bool, Bool, (any Session)?) in
+      guard !inbox.isClosed, !inbox.isFinished else { return (false, false, nil) }
+      inbox.lastAsked = ContinuousClock.now
+      let interrupts = isReset && inbox.state?.resetArrived() == true
+      let pauses = inbox.queue.add(request)
+      guard !inbox.isBusy else { return (false, pauses, interrupts ? inbox.session : nil) }
+      inbox.isBusy = true
+      return (true, pauses, nil)
+    }
+    if pauses { wire.pauseReading() }
+    if let cancelled {
+      cancelled.cancel()
+      wire.setTimer(seconds: Self.cancelAgainSeconds)
+    }
+    if starts { start() }
+  }
+
+  func drained() { resumeProducer() }
+
+  private func resumeProducer() {
+    let waiting = inbox.withLock { inbox in
+      defer { inbox.whenDrained = nil }
+      return inbox.whenDrained
+    }
+    waiting?.resume()
+  }
+
+  func closed(_ reason: CloseReason) {
+    arrival.withLock { $0.isEnded = true }
+    let (starts, hasBegun, session) = inbox.withLock { inbox in
+      inbox.isClosed = true
+      inbox.state?.closed()
+      inbox.queue.removeAll()
+      let starts = !inbox.isBusy
+      inbox.isBusy = true
+      return (starts, inbox.conversation?.hasSession ?? false, inbox.session)
+    }
+    session?.cancel()
+    resumeProducer()
+    guard starts else { return }
+    if hasBegun { start() } else { server.remove(self) }
+  }
+
+  // MARK: Time
+
+  func timeout() {
+    let now = ContinuousClock.now
+    let options = server.options
+    enum Deed { case nothing, cancel(any Session), sign, end }
+    let (deed, next) = inbox.withLock { inbox -> (Deed, Double) in
+      guard inbox.isLetIn else {
+        let left = options.unauthenticatedSeconds - opened.seconds(to: now)
+        return left <= 0 ? (.end, 1) : (.nothing, left)
+      }
+      if inbox.isBusy, inbox.state?.isInterrupted == true, let session = inbox.session {
+        return (.cancel(session), Self.cancelAgainSeconds)
+      }
+      if inbox.isBusy {
+        let left = options.keepAliveSeconds - inbox.lastSent.seconds(to: now)
+        guard left <= 0 else { return (.nothing, left) }
+        inbox.lastSent = now
+        return (inbox.whenDrained == nil ? .sign : .nothing, options.keepAliveSeconds)
+      }
+      guard let idle = options.idleSeconds else { return (.nothing, options.keepAliveSeconds) }
+      let left = idle - inbox.lastAsked.seconds(to: now)
+      return left <= 0 ? (.end, 1) : (.nothing, min(left, options.keepAliveSeconds))
+    }
+    switch deed {
+    case .nothing: break
+    case .cancel(let session): session.cancel()
+    case .sign: wire.send(ChunkWriter.keepAlive)
+    case .end:
+      wire.abort()
+      return
+    }
+    wire.setTimer(seconds: next)
+  }
+
+  /// Ends the connection: at once when nothing waits in it, else when it has been answered.
+  func stop() {
+    let isIdle = inbox.withLock { !$0.isBusy && $0.state?.state != .inTransaction }
+    if isIdle { wire.finish() }
+  }
+
+  /// Ends the connection, whatever it does.
+  func abort() { wire.abort() }
+
+  // MARK: Carrying out
+
+  private func start() {
+    server.pool.borrow { [self] worker in
+      guard let worker else {
+        wire.abort()
+        // Without a thread nothing has been begun that would have to be ended.
+        server.remove(self)
+        return
+      }
+      Task(executorPreference: worker) { [self] in await carryOut(on: worker) }
+    }
+  }
+
+  private func carryOut(on worker: WorkerThread) async {
+    while true {
+      let (conversation, next, isClosed) = inbox.withLock { inbox in
+        (inbox.conversation, inbox.queue.next(), inbox.isClosed)
+      }
+      guard let conversation, !isClosed else { return await end(worker) }
+      if let next {
+        if next.resumes { wire.resumeReading() }
+        await conversation.answer(next.request)
+        continue
+      }
+      await conversation.settle()
+      unblock()
+      if rest(worker) { return }
+    }
+  }
+
+  /// Gives the thread back when nothing waits.
+  private func rest(_ worker: WorkerThread) -> Bool {
+    let (rests, ends) = inbox.withLock { inbox in
+      guard inbox.queue.isEmpty, !inbox.isClosed else { return (false, false) }
+      inbox.isBusy = false
+      return (true, inbox.state?.state != .inTransaction)
+    }
+    guard rests else { return false }
+    if ends, server.isStopping { wire.finish() }
+    server.pool.giveBack(worker)
+    return true
+  }
+
+  /// The client has been let in or refused: a message that was too long may now be taken.
+  private func unblock() {
+    let wasBlocked = arrival.withLock { arrival in
+      defer { arrival.isBlocked = false }
+      return arrival.isBlocked
+    }
+    guard wasBlocked else { return }
+    takeApart([])
+    wire.resumeReading()
+  }
+
+  private func end(_ worker: WorkerThread) async {
+    let conversation = inbox.withLock { inbox in
+      defer { inbox.conversation = nil }
+      return inbox.conversation
+    }
+    await conversation?.end()
+    server.pool.giveBack(worker)
+    server.remove(self)
+  }
+}
+
+/// What a conversation asks of its connection.
+extension BoltConnection {
+  /// What to do with the request whose turn has come.
+  func turn(of message: ClientMessage) -> ServerProtocol.Action {
+    inbox.withLock { inbox in
+      guard let state = inbox.state?.state else { return .close }
+      // Once a client has been let in, a RESET counts wherever it stands.
+      let interrupts = state != .negotiation && state != .authentication
+      return inbox.state?.received(message, interrupts: interrupts) ?? .close
+    }
+  }
+
+  func succeeded(_ message: ClientMessage, hasMore: Bool) {
+    inbox.withLock { inbox in
+      let wasReady = inbox.state?.hasBeenReady ?? false
+      inbox.state?.succeeded(message, hasMore: hasMore)
+      guard !wasReady, inbox.state?.hasBeenReady == true else { return }
+      // RESETs that came in front of that count from now on.
+      for _ in 0..<inbox.queue.resetCount { _ = inbox.state?.resetArrived() }
+    }
+  }
+
+  /// - Returns: Whether the connection is to be closed.
+  func failed(_ message: ClientMessage?, closes: Bool) -> Bool {
+    inbox.withLock { $0.state?.failed(message, closes: closes) ?? true }
+  }
+
+  /// Whether requests are answered IGNORED.
+  var isIgnoring: Bool {
+    inbox.withLock { $0.state?.state == .failed || $0.state?.isInterrupted == true }
+  }
+
+  /// Whether a RESET waits.
+  var isInterrupted: Bool { inbox.withLock { $0.state?.isInterrupted == true || $0.isClosed } }
+
+  /// Whether an explicit transaction is open, as the client sees it.
+  var isInTransaction: Bool { inbox.withLock { $0.state?.state == .inTransaction } }
+
+  /// The session that a RESET cancels.
+  func use(_ session: (any Session)?) { inbox.withLock { $0.session = session } }
+
+  /// The client has said who it is.
+  func letIn() {
+    inbox.withLock { $0.isLetIn = true }
+    wire.setTimer(
+      seconds: min(server.options.keepAliveSeconds, server.options.idleSeconds ?? .infinity))
+  }
+
+  /// Sends whole messages, and waits while the client does not take them.
+  func send(_ bytes: [UInt8]) async {
+    inbox.withLock { $0.lastSent = ContinuousClock.now }
+    guard wire.send(bytes) > server.highOutputBytes else { return }
+    await withCheckedContinuation { continuation in
+      inbox.withLock { $0.whenDrained = continuation }
+      let isThrough = wire.pendingOutputBytes <= server.lowOutputBytes
+      if isThrough || inbox.withLock({ $0.isClosed }) { resumeProducer() }
+    }
+  }
+
+  /// Ends the connection once what was sent has been taken.
+  func finish() {
+    arrival.withLock { $0.isEnded = true }
+    inbox.withLock {
+      $0.isFinished = true
+      $0.queue.removeAll()
+    }
+    wire.finish()
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// Seconds from here to there.
+  fileprivate func seconds(to end: ContinuousClock.Instant) -> Double {
+    let (seconds, attoseconds) = (end - self).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,205 @@
+import Bolt
+import Diagnostics
+import GraphValues
+import QuerySession
+
+/// Statements and their results: RUN, PULL, DISCARD.
+extension Conversation {
+  func run(_ text: String, _ parameters: MapValue, _ map: MapValue) async throws(ProtocolFailure) {
+    if let session, session.isInTransaction {
+      return try await runInTransaction(text, parameters, session)
+    }
+    if connection.isInTransaction { throw ProtocolFailure(.transactionLost, closes: false) }
+    let extra = try TransactionExtra(map, version: version)
+    transactionFilter = extra.notifications
+    try checkPassword(text)
+    let session = try await session(for: extra)
+    let request = StatementRequest(
+      text, parameters: parameters, isGrouped: true, transaction: TransactionOptions(extra))
+    let result = try await open(request, in: session)
+    if !result.isDurable { hold() }
+    results = [result]
+    var reply = MapValue([
+      ("t_first", .integer(result.availableMilliseconds)),
+      ("fields", .list(result.columns.map { .string($0) })),
+    ])
+    if version.tellsHomeDatabase, extra.database.isEmpty {
+      reply["db"] = .string(session.database)
+    }
+    replies.succeed(reply)
+  }
+
+  private func runInTransaction(
+    _ text: String, _ parameters: MapValue, _ session: any Session
+  ) async throws(ProtocolFailure) {
+    do throws(Failure) {
+      // The session streams one result at a time.
+      for case let result? in results {
+        try await result.keep(limitBytes: server.options.connectionMemoryBytes)
+      }
+    } catch {
+      throw ProtocolFailure(error, closes: false)
+    }
+    let result = try await open(StatementRequest(text, parameters: parameters), in: session)
+    results.append(result)
+    replies.succeed(
+      MapValue([
+        ("t_first", .integer(result.availableMilliseconds)),
+        ("fields", .list(result.columns.map { .string($0) })),
+        ("qid", .integer(Int64(results.count - 1))),
+      ]))
+  }
+
+  private func open(_ request: StatementRequest, in session: any Session)
+    async throws(ProtocolFailure) -> OpenResult
+  {
+    let started = ContinuousClock.now
+    do throws(Failure) {
+      return OpenResult(try await session.run(request), request.text, started: started)
+    } catch {
+      log(request.text, started, error)
+      throw ProtocolFailure(error, closes: false)
+    }
+  }
+
+  /// A session on the database that a statement or transaction asks for.
+  func session(for extra: TransactionExtra) async throws(ProtocolFailure) -> any Session {
+    if extra.impersonatedUser != nil { throw ProtocolFailure(.noImpersonation, closes: false) }
+    let database = try resolving(extra.database)
+    do throws(Failure) {
+      if let session {
+        if session.database != database {
+          // What is held was done elsewhere.
+          if replies.isHolding { await sync() }
+          if connection.isIgnoring { throw .terminated }
+          try await session.use(database: database)
+        }
+        return session
+      }
+      let made = try await server.service.session(for: user ?? .nobody, database: database)
+      session = made
+      connection.use(made)
+      return made
+    } catch {
+      throw ProtocolFailure(error, closes: false)
+    }
+  }
+
+  // MARK: Records
+
+  func pull(_ demand: StreamDemand) async throws(ProtocolFailure) -> Bool {
+    let (place, result) = try wanted(demand)
+    do throws(Failure) {
+      var left = demand.count ?? .max
+      while left > 0, let page = try await result.page(limit: left) {
+        for row in page.rows {
+          replies.writer.writeRecord(of: page.batch.columns, row: row)
+          if replies.byteCount >= Self.pieceBytes { try await passOn() }
+        }
+        left -= page.rows.count
+        if connection.isInterrupted { throw .terminated }
+      }
+      guard try await result.isExhausted() else { return moreRecords() }
+      try await finish(place, result)
+      return false
+    } catch {
+      throw failed(result, error)
+    }
+  }
+
+  func discard(_ demand: StreamDemand) async throws(ProtocolFailure) -> Bool {
+    let (place, result) = try wanted(demand)
+    do throws(Failure) {
+      if var left = demand.count {
+        while left > 0, let page = try await result.page(limit: left) {
+          left -= page.rows.count
+        }
+        guard try await result.isExhausted() else { return moreRecords() }
+      }
+      try await finish(place, result)
+      return false
+    } catch {
+      throw failed(result, error)
+    }
+  }
+
+  /// Sends records while more are written.
+  private func passOn() async throws(Failure) {
+    await settle()
+    if let lost = lostGroup {
+      lostGroup = nil
+      throw lost
+    }
+  }
+
+  private func moreRecords() -> Bool {
+    replies.succeed(MapValue([("has_more", .boolean(true))]))
+    return true
+  }
+
+  private func wanted(_ demand: StreamDemand) throws(ProtocolFailure) -> (Int, OpenResult) {
+    let number = demand.statement ?? Int64(max(0, results.count - 1))
+    guard number >= 0, number < results.count, let result = results[Int(number)] else {
+      throw .noSuchStatement(number)
+    }
+    return (Int(number), result)
+  }
+
+  private func finish(_ place: Int, _ result: OpenResult) async throws(Failure) {
+    let summary = try await result.summary()
+    let isInTransaction = connection.isInTransaction
+    let wanted = transactionFilter?.completed(by: filter) ?? filter
+    let metadata = SummaryMetadata(
+      summary: summary, version: version, filter: wanted, hasColumns: !result.columns.isEmpty,
+      hasRecords: result.hasRecords, bookmark: isInTransaction ? nil : session?.bookmarks.last,
+      milliseconds: result.consumedMilliseconds)
+    replies.succeed(metadata.map)
+    log(result.statement, result.started, nil)
+    // Nothing else was let through.
+    user?.mustChangePassword = false
+    if isInTransaction { results[place] = nil } else { results = [] }
+  }
+
+  private func failed(_ result: OpenResult, _ failure: Failure) -> ProtocolFailure {
+    failedStatement = result.statement
+    log(result.statement, result.started, failure)
+    return ProtocolFailure(failure, closes: false)
+  }
+
+  // MARK: Passwords and logs
+
+  /// Lets nothing but a change of the password through while it must be changed.
+  func checkPassword(_ text: String) throws(ProtocolFailure) {
+    guard let user, user.mustChangePassword else { return }
+    let words = text.split(maxSplits: 3, whereSeparator: \.isWhitespace).prefix(3)
+    guard words.map({ $0.uppercased() }) == ["ALTER", "CURRENT", "USER"] else {
+      throw ProtocolFailure(.credentialsExpired, closes: false)
+    }
+  }
+
+  private func log(_ text: String, _ started: ContinuousClock.Instant, _ failure: Failure?) {
+    guard let write = server.options.queryLog else { return }
+    write(
+      QueryLogEntry(
+        connection: connection.id, peer: connection.peerHost, user: user?.name ?? "", agent: agent,
+        database: session?.database ?? "", milliseconds: started.milliseconds(to: .now),
+        statement: QueryLogEntry.masking(text), failureCode: failure?.code))
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// Whole milliseconds from here to there.
+  func milliseconds(to end: ContinuousClock.Instant) -> Int {
+    let (seconds, attoseconds) = (end - self).components
+    return Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+  }
+}
+
+extension TransactionOptions {
+  /// What a client's message asks for.
+  init(_ extra: TransactionExtra) {
+    self.init(
+      timeoutMilliseconds: extra.timeoutMilliseconds, metadata: extra.metadata,
+      accessMode: extra.isReadOnly ? .read : .write, bookmarks: extra.bookmarks)
+  }
+}

@@ -1,0 +1,89 @@
+import Diagnostics
+import QuerySession
+
+/// A statement's result between its RUN and its last record, read page by page.
+///
+/// Looks one batch ahead, so that the page with the last record is also the one that says so.
+final class OpenResult {
+  /// The column names.
+  let columns: [String]
+  /// The statement, for the places that its failures name.
+  let statement: String
+  /// When it was started.
+  let started: ContinuousClock.Instant
+  /// Whether what it shows may leave at once.
+  let isDurable: Bool
+  /// Whether any record has come.
+  private(set) var hasRecords = false
+
+  private let available = ContinuousClock.now
+  private let stream: any ResultStream
+  private var batch: RecordBatch?
+  private var row = 0
+  private var kept: [RecordBatch] = []
+  private var isRead = false
+
+  init(_ stream: any ResultStream, _ statement: String, started: ContinuousClock.Instant) {
+    self.stream = stream
+    columns = stream.columns
+    isDurable = stream.isDurable
+    self.statement = statement
+    self.started = started
+  }
+
+  /// Milliseconds until the columns were known.
+  var availableMilliseconds: Int64 { Int64(started.milliseconds(to: available)) }
+
+  /// Milliseconds from then to now.
+  var consumedMilliseconds: Int { available.milliseconds(to: .now) }
+
+  /// Some records that follow each other in one batch, at most `limit`; `nil` at the end.
+  func page(limit: Int) async throws(Failure) -> (batch: RecordBatch, rows: Range<Int>)? {
+    guard let batch = try await current() else { return nil }
+    let rows = row..<min(batch.count, row + limit)
+    row = rows.upperBound
+    return (batch, rows)
+  }
+
+  /// Whether all records were given out.
+  func isExhausted() async throws(Failure) -> Bool { try await current() == nil }
+
+  /// Reads what is left into memory, since the session is about to run another statement.
+  ///
+  /// - Parameter limitBytes: About how much may be kept.
+  /// - Throws: Also when that is not enough.
+  func keep(limitBytes: Int) async throws(Failure) {
+    guard !isRead else { return }
+    var bytes = 0
+    while let next = try await stream.next() {
+      bytes += next.count * next.columns.count * MemoryLayout<Int>.size * 4
+      if bytes > limitBytes { throw .resultsTooLarge }
+      kept.append(next)
+    }
+    isRead = true
+  }
+
+  /// What the statement did; drops what is left.
+  func summary() async throws(Failure) -> ResultSummary {
+    if !hasRecords, try await current() != nil { hasRecords = true }
+    return try await stream.summary()
+  }
+
+  /// The batch that has the next record.
+  private func current() async throws(Failure) -> RecordBatch? {
+    while true {
+      if let batch, row < batch.count {
+        hasRecords = true
+        return batch
+      }
+      row = 0
+      if isRead {
+        batch = kept.isEmpty ? nil : kept.removeFirst()
+      } else {
+        batch = try await stream.next()
+        if batch == nil { isRead = true }
+      }
+      if batch == nil { return nil }
+    }
+  }
+}
