@@ -28,7 +28,9 @@ struct SummaryMetadata {
     let counters = summary.counters.boltEntries
     if !counters.isEmpty { entries.append(("stats", .map(MapValue(counters)))) }
     entries.append(("type", .string(summary.queryType.rawValue)))
-    let told = summary.notifications.filter { filter.passes(severity: $0.severity, category: $0.category) }
+    let told = summary.notifications.filter {
+      filter.passes(severity: $0.severity, category: $0.category)
+    }
     if version.hasStatuses {
       entries.append(("statuses", .list(statuses(told))))
     } else if !told.isEmpty {

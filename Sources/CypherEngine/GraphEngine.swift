@@ -71,6 +71,18 @@ public final class GraphEngine: Sendable {
     try EmbeddedSession(engine: self, database: database)
   }
 
+  /// The canonical name of a database that can be used.
+  ///
+  /// - Parameter database: A database's name in any letter case; empty for the default one.
+  /// - Returns: Its name as it is stored.
+  /// - Throws: When there is no such database, or it is stopped.
+  public func canonicalName(of database: String) throws(Failure) -> String {
+    try store(of: database).descriptor.name
+  }
+
+  /// What the engine knows of named time zones.
+  public static var zoneRules: any ZoneRules { TimeZoneRules() }
+
   /// Adds a procedure that statements may call, replacing one of the same name.
   ///
   /// - Parameters:

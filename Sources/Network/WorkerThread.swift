@@ -34,9 +34,10 @@
     unsafe mutex.deallocate()
   }
 
-  /// Starts a thread; `nil` when the system gives no more.
+  /// Starts a thread.
   ///
   /// - Parameter stackBytes: The size of its stack, of which only what is used is ever backed by memory.
+  /// - Returns: `nil` when the system gives no more threads.
   public static func start(stackBytes: Int = 8 << 20) -> WorkerThread? {
     let worker = WorkerThread()
     var attributes = pthread_attr_t()

@@ -4,6 +4,9 @@ import ShellKit
 @main
 struct Nacre {
   static func main() async {
+    if CommandLine.arguments.dropFirst().first == "serve" {
+      ProcessEnd.leave(await ServeCommand.run(Array(CommandLine.arguments.dropFirst(2))))
+    }
     let status: Int32
     switch ShellProgram.start(CommandLine.arguments) {
     case .ended(let ended): status = ended

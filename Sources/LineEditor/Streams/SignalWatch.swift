@@ -99,6 +99,14 @@ public enum SignalWatch {
     nacre_explain_lost_pages()
   }
 
+  /// Blocks until a signal has come whose action told to end a read.
+  public static func wait() {
+    let descriptor = wakeDescriptor
+    guard descriptor >= 0 else { return }
+    while nacre_wait_readable(descriptor, -1, -1) != 1 {}
+    clearWakeReasons()
+  }
+
   /// Takes one reason to wake from the pipe, after a read was woken.
   static func takeWakeReason() -> Signal? {
     let descriptor = wakeDescriptor
