@@ -52,8 +52,28 @@ def in_turn(times, *works):
     return [statistics.median(seconds) for seconds in taken]
 
 
-def report(what, ours, theirs, peer, limit=None):
-    ratio = ours / theirs if theirs else float("inf")
+def pairs(times, ours, theirs):
+    """Medians of two works done in turn, and of their ratio pair by pair.
+
+    The machine's speed drifts, and each pair meets the same one; who goes first changes from pair to pair.
+    """
+    mine, other, ratios = [], [], []
+    for run in range(times + 5):
+        if run % 2:
+            a, b = ours(), theirs()
+        else:
+            b, a = theirs(), ours()
+        if run < 5:
+            continue
+        mine.append(a)
+        other.append(b)
+        ratios.append(a / b)
+    return statistics.median(mine), statistics.median(other), statistics.median(ratios)
+
+
+def report(what, ours, theirs, peer, limit=None, ratio=None):
+    if ratio is None:
+        ratio = ours / theirs if theirs else float("inf")
     bound = f"  (aim: at most {limit:g})" if limit else ""
     print(f"{what:34} {ours * 1e3:10.3f} ms  {peer:8} {theirs * 1e3:10.3f} ms  ratio {ratio:7.2f}{bound}",
           flush=True)
@@ -126,15 +146,14 @@ def measure_start(nacre, environment, people):
     with tempfile.TemporaryDirectory() as empty:
         small = dict(environment, NACRE_DATA=empty)
         process_seconds([nacre, "RETURN 1"], small)
-        ours, large, counting, theirs = in_turn(
-            41,
-            lambda: process_seconds([nacre, "RETURN 1"], small),
-            lambda: process_seconds([nacre, "RETURN 1"], environment),
-            lambda: process_seconds([nacre, "MATCH (n) RETURN count(n)"], environment),
-            peer)
-    report("start: RETURN 1", ours, theirs, "sqlite3", 1.5)
-    report(f"start: RETURN 1 with {people} nodes", large, theirs, "sqlite3", 2)
-    report("start: count(n) there", counting, theirs, "sqlite3", 2.5)
+        for what, statement, place, limit in [
+            ("start: RETURN 1", ["RETURN 1"], small, 1.5),
+            ("start: RETURN 1 in memory", ["-a", "memory:", "RETURN 1"], small, 1.5),
+            (f"start: RETURN 1 with {people} nodes", ["RETURN 1"], environment, 2),
+            ("start: count(n) there", ["MATCH (n) RETURN count(n)"], environment, 2.5),
+        ]:
+            ours, theirs, ratio = pairs(61, lambda: process_seconds([nacre, *statement], place), peer)
+            report(what, ours, theirs, "sqlite3", limit, ratio)
 
 
 def measure_script(nacre, environment, folder, each):

@@ -23,8 +23,17 @@ final class PlanCache {
     var plans: [[TemplateLiteral]: CachedPlan] = [:]
   }
 
+  private struct Entry {
+    let plan: CachedPlan
+    let key: Key
+    let literals: [TemplateLiteral]
+  }
+
   private static let mostPlans = 1_000
 
+  /// The plan that was made last; it goes to the others when there is a second one, so that a
+  /// process with one statement sets no table up.
+  private var last: Entry?
   private var families: [Key: Family] = [:]
   private var planCount = 0
 
@@ -32,16 +41,30 @@ final class PlanCache {
   func plan(
     _ key: Key, _ literals: [TemplateLiteral], schemaVersion: UInt64, size: GraphSize
   ) -> CachedPlan? {
-    guard let family = families[key] else { return nil }
-    guard let plan = family.plans[Self.values(literals, family.structural)] else { return nil }
-    guard plan.schemaVersion == schemaVersion, !plan.size.isFar(from: size) else { return nil }
+    guard let plan = found(key, literals), plan.schemaVersion == schemaVersion,
+      !plan.size.isFar(from: size)
+    else { return nil }
     return plan
   }
 
+  private func found(_ key: Key, _ literals: [TemplateLiteral]) -> CachedPlan? {
+    if let last, last.key == key,
+      Self.values(literals, last.plan.structural)
+        == Self.values(last.literals, last.plan.structural)
+    {
+      return last.plan
+    }
+    guard planCount > 0, let family = families[key] else { return nil }
+    return family.plans[Self.values(literals, family.structural)]
+  }
+
   /// Keeps a plan.
-  func store(
-    _ plan: CachedPlan, _ key: Key, _ literals: [TemplateLiteral]
-  ) {
+  func store(_ plan: CachedPlan, _ key: Key, _ literals: [TemplateLiteral]) {
+    if let last { file(last.plan, last.key, last.literals) }
+    last = Entry(plan: plan, key: key, literals: literals)
+  }
+
+  private func file(_ plan: CachedPlan, _ key: Key, _ literals: [TemplateLiteral]) {
     let structural = plan.structural
     if planCount >= Self.mostPlans {
       families.removeAll()

@@ -138,6 +138,8 @@ extension TemplateLiteral {
 extension [TemplateLiteral] {
   /// For each literal the place of the first one that equals it.
   fileprivate var firstOccurrences: [Int] {
+    // Of a few, a look at each is sooner done than a table is set up.
+    if count < 8 { return indices.map { index in firstIndex(of: self[index]) ?? index } }
     var places: [TemplateLiteral: Int] = [:]
     return enumerated().map { index, literal in
       if let first = places[literal] { return first }

@@ -13,13 +13,25 @@ public final class Catalogue: Sendable {
 
   private let dataDirectory: String?
   private let options: StoreOptions
-  private let system: Store
+  /// The store of the list, which in memory is made when the list first changes.
+  private let system: Mutex<Store?>
+  /// What the list is before it first changes in memory.
+  private let first: [DatabaseDescriptor]
   private let open = Mutex<[String: (id: String, store: Store)]>([:])
 
-  private init(dataDirectory: String?, options: StoreOptions, system: Store) {
+  private init(dataDirectory: String?, options: StoreOptions, system: Store?) {
     self.dataDirectory = dataDirectory
     self.options = options
-    self.system = system
+    self.system = Mutex(system)
+    first = system == nil ? Self.firstList() : []
+  }
+
+  private static func firstList() -> [DatabaseDescriptor] {
+    [firstName, systemName].map { name in
+      var database = fresh(name, options: MapValue())
+      database.isDefault = name == firstName
+      return database
+    }
   }
 
   /// Opens or makes the catalogue of a data directory; a fresh one lists `neo4j` and `system`.
@@ -28,29 +40,43 @@ public final class Catalogue: Sendable {
   {
     let system = try Store.open(directory: dataDirectory + "/" + systemName, options: options)
     let catalogue = Catalogue(dataDirectory: dataDirectory, options: options, system: system)
-    try catalogue.initialise()
+    try catalogue.initialise(system, Self.firstList)
     return catalogue
   }
 
   /// Makes a catalogue whose databases vanish with it.
   public static func memory() throws(StoreError) -> Catalogue {
-    let catalogue = Catalogue(
-      dataDirectory: nil, options: StoreOptions(), system: try Store.memory())
-    try catalogue.initialise()
-    return catalogue
+    Catalogue(dataDirectory: nil, options: StoreOptions(), system: nil)
   }
 
-  private func initialise() throws(StoreError) {
-    if try database(named: Self.systemName) != nil { return }
-    let transaction = try system.beginWrite()
+  /// The store of the list, made if need be.
+  private func listStore() throws(StoreError) -> Store {
+    let made: Result<Store, StoreError> = system.withLock { system in
+      if let system { return .success(system) }
+      do throws(StoreError) {
+        let store = try Store.memory()
+        try initialise(store) { first }
+        system = store
+        return .success(store)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try made.get()
+  }
+
+  private func initialise(_ system: Store, _ list: () -> [DatabaseDescriptor])
+    throws(StoreError)
+  {
+    if try system.beginRead().state.setting(Self.key(Self.systemName)) != nil { return }
+    let transaction = try GraphTransaction(
+      store: system, writing: true, deadlineSeconds: 30, staysOnThread: true)
     // Another process may have been first.
     guard try transaction.state.setting(Self.key(Self.systemName)) == nil else {
       return transaction.rollback()
     }
-    for name in [Self.firstName, Self.systemName] {
-      var database = Self.fresh(name, options: MapValue())
-      database.isDefault = name == Self.firstName
-      try transaction.state.setSetting(Self.key(name), to: database.document)
+    for database in list() {
+      try transaction.state.setSetting(Self.key(database.name), to: database.document)
     }
     try transaction.commit()
   }
@@ -59,9 +85,9 @@ public final class Catalogue: Sendable {
 
   private static func fresh(_ name: String, options: MapValue) -> DatabaseDescriptor {
     var id = ""
-    for _ in 0..<8 {
-      let word = String(UInt32.random(in: 0...UInt32.max), radix: 16, uppercase: true)
-      id += String(repeating: "0", count: 8 - word.count) + word
+    for _ in 0..<4 {
+      let word = String(UInt64.random(in: 0...UInt64.max), radix: 16, uppercase: true)
+      id += String(repeating: "0", count: 16 - word.count) + word
     }
     return DatabaseDescriptor(
       name: name, id: id, createdMilliseconds: FileSystem.nowMilliseconds(), options: options)
@@ -69,8 +95,12 @@ public final class Catalogue: Sendable {
 
   // MARK: The list
 
+  /// Whether the list is still the first one, and nothing else is kept beside it.
+  private var isUntouched: Bool { system.withLock { $0 == nil } }
+
   /// All databases by ascending name, `system` too.
   public func databases() throws(StoreError) -> [DatabaseDescriptor] {
+    if isUntouched { return first }
     var databases: [DatabaseDescriptor] = []
     for entry in try settings(prefix: "database/") {
       databases.append(try DatabaseDescriptor(document: entry.value))
@@ -80,6 +110,7 @@ public final class Catalogue: Sendable {
 
   /// The database of a name, in any case of letters.
   public func database(named name: String) throws(StoreError) -> DatabaseDescriptor? {
+    if isUntouched { return first.first { $0.name == name.lowercased() } }
     guard let document = try setting(Self.key(name.lowercased())) else { return nil }
     return try DatabaseDescriptor(document: document)
   }
@@ -95,7 +126,7 @@ public final class Catalogue: Sendable {
       !name.unicodeScalars.contains("\0"), name.utf8.count < 200
     else { throw .catalogueConflict(name: name) }
     let database = Self.fresh(name, options: options)
-    let transaction = try system.beginWrite()
+    let transaction = try listStore().beginWrite()
     guard try transaction.state.setting(Self.key(name)) == nil else {
       throw .catalogueConflict(name: name)
     }
@@ -108,7 +139,7 @@ public final class Catalogue: Sendable {
   ///
   /// - Throws: `catalogueConflict` when it is not listed.
   public func update(_ database: DatabaseDescriptor) throws(StoreError) {
-    let transaction = try system.beginWrite()
+    let transaction = try listStore().beginWrite()
     guard try transaction.state.setting(Self.key(database.name)) != nil else {
       throw .catalogueConflict(name: database.name)
     }
@@ -123,7 +154,7 @@ public final class Catalogue: Sendable {
   /// - Throws: `catalogueConflict` when it is not listed or is `system`.
   public func drop(_ name: String) throws(StoreError) {
     let name = name.lowercased()
-    let transaction = try system.beginWrite()
+    let transaction = try listStore().beginWrite()
     guard name != Self.systemName, try transaction.state.setting(Self.key(name)) != nil else {
       throw .catalogueConflict(name: name)
     }
@@ -144,7 +175,7 @@ public final class Catalogue: Sendable {
   public func store(of name: String) throws(StoreError) -> Store {
     let name = name.lowercased()
     guard let database = try database(named: name) else { throw .catalogueConflict(name: name) }
-    if name == Self.systemName { return system }
+    if name == Self.systemName { return try listStore() }
     if let found = open.withLock({ $0[name] }), found.id == database.id { return found.store }
     let store: Store
     if let directory = directory(of: name) {
@@ -163,18 +194,18 @@ public final class Catalogue: Sendable {
 
   /// A setting kept beside the list, such as an alias or a user record.
   public func setting(_ key: String) throws(StoreError) -> Value? {
-    try system.beginRead().state.setting(key)
+    isUntouched ? nil : try listStore().beginRead().state.setting(key)
   }
 
   /// Keeps a setting; `nil` removes it.
   public func setSetting(_ key: String, to value: Value?) throws(StoreError) {
-    let transaction = try system.beginWrite()
+    let transaction = try listStore().beginWrite()
     try transaction.state.setSetting(key, to: value)
     try transaction.commit()
   }
 
   /// All settings whose keys start so, by ascending key.
   public func settings(prefix: String) throws(StoreError) -> [(key: String, value: Value)] {
-    try system.beginRead().state.settings(prefix: prefix)
+    isUntouched ? [] : try listStore().beginRead().state.settings(prefix: prefix)
   }
 }

@@ -100,7 +100,8 @@ public final class Store: Sendable {
   }
 
   private func initialise() throws(StoreError) {
-    let transaction = try GraphTransaction(store: self, writing: true, deadlineSeconds: 30)
+    let transaction = try GraphTransaction(
+      store: self, writing: true, deadlineSeconds: 30, staysOnThread: true)
     // Another process may have been first.
     if try !isFresh() { return transaction.rollback() }
     try transaction.state.createLookupIndexes()

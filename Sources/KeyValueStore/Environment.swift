@@ -213,14 +213,24 @@ public final class Environment: Sendable {
   }
 
   /// Takes the writer's place; waits for other writers, of any process, until the deadline.
-  public func beginWrite(deadlineSeconds: Double) throws(KeyValueError) -> Transaction {
+  ///
+  /// - Parameters:
+  ///   - deadlineSeconds: How long to wait.
+  ///   - staysOnThread: Whether the transaction ends on the thread that begins it, which saves the
+  ///     way to the writer's thread.
+  /// - Returns: The transaction.
+  /// - Throws: `locked` at the deadline, `system`.
+  public func beginWrite(deadlineSeconds: Double, staysOnThread: Bool = false)
+    throws(KeyValueError) -> Transaction
+  {
     try lock.acquire(deadlineSeconds: deadlineSeconds)
-    let begun = unsafe WriterThread.shared.begin(pointer)
+    let writer: Writer = staysOnThread ? .caller : .shared
+    let begun = unsafe writer.begin(pointer)
     guard unsafe begun.code == 0, let transaction = unsafe begun.transaction else {
       lock.release()
       throw unsafe KeyValueError(begun.code, "begin")
     }
-    return unsafe Transaction(self, writing: transaction)
+    return unsafe Transaction(self, writing: transaction, by: writer)
   }
 
   /// Takes back the reader of a transaction that has ended.

@@ -6,20 +6,24 @@ import Synchronization
 /// locks of the other.
 enum OpenEnvironments {
   private struct Entry {
+    let identity: FileIdentity
     weak var environment: Environment?
   }
 
-  private static let entries = Mutex<[FileIdentity: Entry]>([:])
+  /// Few: a list is searched sooner than a table is set up.
+  private static let entries = Mutex<[Entry]>([])
 
   static func environment(
     _ identity: FileIdentity, open: () throws(KeyValueError) -> Environment
   ) throws(KeyValueError) -> Environment {
     while true {
       let found: Result<Environment?, KeyValueError> = entries.withLock { entries in
-        if let entry = entries[identity] { return .success(entry.environment) }
+        if let entry = entries.first(where: { $0.identity == identity }) {
+          return .success(entry.environment)
+        }
         do throws(KeyValueError) {
           let environment = try open()
-          entries[identity] = Entry(environment: environment)
+          entries.append(Entry(identity: identity, environment: environment))
           return .success(environment)
         } catch {
           return .failure(error)
@@ -32,6 +36,6 @@ enum OpenEnvironments {
   }
 
   static func forget(_ identity: FileIdentity) {
-    entries.withLock { _ = $0.removeValue(forKey: identity) }
+    entries.withLock { $0.removeAll { $0.identity == identity } }
   }
 }

@@ -12,6 +12,8 @@ public struct Transaction: ~Copyable {
   /// What reads, in a transaction that does not write.
   let reader: Reader?
   private var parents: [OpaquePointer] = unsafe []
+  /// Who takes and gives back LMDB's lock.
+  private let writer: Writer
   /// Whether it writes.
   public let isWritable: Bool
 
@@ -20,10 +22,12 @@ public struct Transaction: ~Copyable {
     self.reader = reader
     unsafe current = reader.pointer
     isWritable = false
+    writer = .shared
   }
 
-  init(_ environment: Environment, writing pointer: OpaquePointer) {
+  init(_ environment: Environment, writing pointer: OpaquePointer, by writer: Writer) {
     self.environment = environment
+    self.writer = writer
     reader = nil
     unsafe current = pointer
     isWritable = true
@@ -34,7 +38,7 @@ public struct Transaction: ~Copyable {
     if let reader {
       environment.recycle(reader)
     } else {
-      unsafe WriterThread.shared.abort(outermost)
+      unsafe writer.abort(outermost)
       environment.lock.release()
     }
   }
@@ -96,7 +100,7 @@ public struct Transaction: ~Copyable {
 
   // MARK: Writing
 
-  private func writer() throws(KeyValueError) -> OpaquePointer {
+  private func writing() throws(KeyValueError) -> OpaquePointer {
     guard let current = unsafe current else { throw .finished }
     guard isWritable else { throw .readOnly }
     return unsafe current
@@ -110,7 +114,7 @@ public struct Transaction: ~Copyable {
 
   /// Puts a value under a key, instead of the one that is there.
   public mutating func put(in tree: Tree, _ key: RawSpan, _ value: RawSpan) throws(KeyValueError) {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     let code = unsafe key.withUnsafeBytes { key in
       unsafe value.withUnsafeBytes { value in
         var key = unsafe MDB_val(key)
@@ -127,7 +131,7 @@ public struct Transaction: ~Copyable {
   public mutating func put(
     in tree: Tree, number: UInt64, _ value: RawSpan, appending: Bool = false
   ) throws(KeyValueError) {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     var number = number
     let code = unsafe withUnsafeMutableBytes(of: &number) { key in
       unsafe value.withUnsafeBytes { value in
@@ -146,7 +150,7 @@ public struct Transaction: ~Copyable {
   public mutating func putBesideNeighbours(
     in tree: Tree, _ key: RawSpan, _ value: RawSpan, shared: Int
   ) throws(KeyValueError) -> Bool {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     var opened: OpaquePointer?
     try check(unsafe mdb_cursor_open(writer, tree.handle, &opened), "cursor")
     guard let cursor = unsafe opened else { throw .finished }
@@ -186,7 +190,7 @@ public struct Transaction: ~Copyable {
   public mutating func removeBesideNeighbours(in tree: Tree, _ key: RawSpan, shared: Int)
     throws(KeyValueError) -> Bool?
   {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     var opened: OpaquePointer?
     try check(unsafe mdb_cursor_open(writer, tree.handle, &opened), "cursor")
     guard let cursor = unsafe opened else { throw .finished }
@@ -208,7 +212,7 @@ public struct Transaction: ~Copyable {
   /// - Returns: Whether it was there.
   @discardableResult
   public mutating func remove(in tree: Tree, _ key: RawSpan) throws(KeyValueError) -> Bool {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     let code = unsafe key.withUnsafeBytes { key in
       var key = unsafe MDB_val(key)
       return unsafe mdb_del(writer, tree.handle, &key, nil)
@@ -223,7 +227,7 @@ public struct Transaction: ~Copyable {
   /// - Returns: Whether it was there.
   @discardableResult
   public mutating func remove(in tree: Tree, number: UInt64) throws(KeyValueError) -> Bool {
-    let writer = unsafe try writer()
+    let writer = unsafe try writing()
     var number = number
     let code = unsafe withUnsafeMutableBytes(of: &number) { key in
       var key = unsafe MDB_val(mv_size: 8, mv_data: key.baseAddress)
@@ -241,7 +245,7 @@ public struct Transaction: ~Copyable {
 
   /// Begins a transaction inside this one, which can be rolled back on its own.
   public mutating func beginNested() throws(KeyValueError) {
-    let outer = unsafe try writer()
+    let outer = unsafe try writing()
     var begun: OpaquePointer?
     try check(unsafe mdb_txn_begin(environment.pointer, outer, 0, &begun), "begin")
     guard let inner = unsafe begun else { throw .finished }
@@ -251,7 +255,7 @@ public struct Transaction: ~Copyable {
 
   /// Keeps the changes of the innermost transaction within the one around it.
   public mutating func commitNested() throws(KeyValueError) {
-    let inner = unsafe try writer()
+    let inner = unsafe try writing()
     precondition(unsafe !parents.isEmpty, "no nested transaction")
     unsafe current = parents.removeLast()
     try check(unsafe mdb_txn_commit(inner), "commit")
@@ -259,7 +263,7 @@ public struct Transaction: ~Copyable {
 
   /// Undoes the changes of the innermost transaction.
   public mutating func rollbackNested() throws(KeyValueError) {
-    let inner = unsafe try writer()
+    let inner = unsafe try writing()
     precondition(unsafe !parents.isEmpty, "no nested transaction")
     unsafe mdb_txn_abort(inner)
     unsafe current = parents.removeLast()
@@ -277,12 +281,12 @@ public struct Transaction: ~Copyable {
       return
     }
     while unsafe !parents.isEmpty { try commitNested() }
-    let writer = unsafe try writer()
+    let ending = unsafe try writing()
     unsafe current = nil
     // The flag is read by the committing writer only, whose place we hold.
     let relaxed = environment.isRelaxed || !sync
     _ = unsafe mdb_env_set_flags(environment.pointer, UInt32(MDB_NOSYNC), relaxed ? 1 : 0)
-    let code = unsafe WriterThread.shared.commit(writer)
+    let code = unsafe writer.commit(ending)
     environment.lock.release()
     try check(code, "commit")
   }
@@ -295,7 +299,7 @@ public struct Transaction: ~Copyable {
     if let reader {
       environment.recycle(reader)
     } else {
-      unsafe WriterThread.shared.abort(outermost)
+      unsafe writer.abort(outermost)
       environment.lock.release()
     }
   }

@@ -113,3 +113,31 @@ final class WriterThread: @unchecked Sendable {
     run(unsafe Call(.abort, environment: nil, transaction: transaction))
   }
 }
+
+/// Where a write transaction takes LMDB's lock and gives it back.
+enum Writer {
+  /// On the one thread for it.
+  case shared
+  /// On the caller's thread, which stays the same.
+  case caller
+
+  func begin(_ environment: OpaquePointer) -> (code: Int32, transaction: OpaquePointer?) {
+    if self == .shared { return unsafe WriterThread.shared.begin(environment) }
+    var begun: OpaquePointer?
+    let code = unsafe mdb_txn_begin(environment, nil, 0, &begun)
+    return unsafe (code, begun)
+  }
+
+  func commit(_ transaction: OpaquePointer) -> Int32 {
+    self == .shared
+      ? unsafe WriterThread.shared.commit(transaction) : unsafe mdb_txn_commit(transaction)
+  }
+
+  func abort(_ transaction: OpaquePointer) {
+    if self == .shared {
+      unsafe WriterThread.shared.abort(transaction)
+    } else {
+      unsafe mdb_txn_abort(transaction)
+    }
+  }
+}

@@ -10,7 +10,11 @@ struct Nacre {
     let status: Int32
     switch ShellProgram.start(CommandLine.arguments) {
     case .ended(let ended): status = ended
-    case .program(let program): status = await program.run(Connectors.connector(for: program))
+    case .program(let program):
+      let connector = Connectors.connector(for: program)
+      status = await program.run(connector)
+      // Sessions are closed by now; that the engine's files are unmapped is left to the system.
+      withExtendedLifetime(connector) { ProcessEnd.leave(status) }
     }
     ProcessEnd.leave(status)
   }

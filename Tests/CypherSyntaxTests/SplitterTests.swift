@@ -51,7 +51,7 @@ import Testing
     var rest = Array(script.utf8)[...]
     while !rest.isEmpty {
       let count = Int.random(in: 1...(seed % 2 == 0 ? 2 : 40), using: &generator)
-      splitter.feed(rest.prefix(count))
+      splitter.feed(Array(rest.prefix(count)))
       rest = rest.dropFirst(count)
       while let fragment = splitter.next() { fragments.append(fragment) }
     }
@@ -75,7 +75,7 @@ import Testing
     ] as [(String, StatementSplitter.State)])
   func tellsWhereItStands(script: String, state: StatementSplitter.State) {
     var splitter = StatementSplitter()
-    splitter.feed(script.utf8)
+    splitter.feed(Array(script.utf8))
     while splitter.next() != nil {}
     #expect(splitter.state == state)
   }

@@ -20,7 +20,16 @@ extension Planning {
   }
 
   /// Variables joined by commas.
-  func names(_ slots: some Sequence<Slot>) -> String { slots.map(name).joined(separator: ", ") }
+  func names(_ slots: some Sequence<Slot>) -> String {
+    var text = ""
+    var isFirst = true
+    for slot in slots {
+      if !isFirst { text += ", " }
+      text += name(slot)
+      isFirst = false
+    }
+    return text
+  }
 
   /// Expressions joined by commas.
   func texts(_ expressions: [Expression]) -> String {

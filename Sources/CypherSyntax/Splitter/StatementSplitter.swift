@@ -47,7 +47,7 @@ public struct StatementSplitter: Sendable {
   public init() {}
 
   /// Adds the next bytes of the input.
-  public mutating func feed(_ bytes: some Sequence<UInt8>) {
+  public mutating func feed(_ bytes: [UInt8]) {
     let kept = isInFragment ? start : cursor
     if kept == buffer.count {
       base += kept
@@ -95,7 +95,7 @@ public struct StatementSplitter: Sendable {
   /// All fragments of a text, the last one perhaps incomplete.
   public static func fragments(of text: String) -> [ScriptFragment] {
     var splitter = StatementSplitter()
-    splitter.feed(text.utf8)
+    splitter.feed(Array(text.utf8))
     var fragments: [ScriptFragment] = []
     while let fragment = splitter.finish() { fragments.append(fragment) }
     return fragments

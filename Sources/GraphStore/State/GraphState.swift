@@ -46,13 +46,14 @@ struct GraphState: ~Copyable {
     trees = store.trees
   }
 
-  static func begin(_ store: Store, writing: Bool, deadlineSeconds: Double) throws(StoreError)
-    -> GraphState
-  {
+  static func begin(
+    _ store: Store, writing: Bool, deadlineSeconds: Double, staysOnThread: Bool = false
+  ) throws(StoreError) -> GraphState {
     let transaction: Transaction
     do throws(KeyValueError) {
       if writing {
-        transaction = try store.environment.beginWrite(deadlineSeconds: deadlineSeconds)
+        transaction = try store.environment.beginWrite(
+          deadlineSeconds: deadlineSeconds, staysOnThread: staysOnThread)
       } else {
         transaction = try store.environment.beginRead()
       }

@@ -6,9 +6,13 @@ public final class GraphTransaction {
   public let store: Store
   var state: GraphState
 
-  init(store: Store, writing: Bool, deadlineSeconds: Double) throws(StoreError) {
+  /// Begins; with `staysOnThread`, who begins it also ends it, on one thread.
+  init(store: Store, writing: Bool, deadlineSeconds: Double, staysOnThread: Bool = false)
+    throws(StoreError)
+  {
     self.store = store
-    state = try GraphState.begin(store, writing: writing, deadlineSeconds: deadlineSeconds)
+    state = try GraphState.begin(
+      store, writing: writing, deadlineSeconds: deadlineSeconds, staysOnThread: staysOnThread)
   }
 
   /// Whether it holds the writer's place.

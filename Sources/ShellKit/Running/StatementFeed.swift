@@ -23,7 +23,7 @@ struct StatementFeed {
 
   /// Adds text.
   mutating func append(_ more: String) {
-    splitter.feed(more.utf8)
+    splitter.feed(Array(more.utf8))
   }
 
   /// Says that nothing more comes: what is unfinished is then yielded as it is.
