@@ -146,13 +146,18 @@ public struct SessionIdentity: Sendable {
   public var isEmbedded: Bool
   /// What answers, such as `Neo4j/5.26.0` or `Nacre/0.1.0`.
   public var agent: String
+  /// The version of Bolt that was agreed on, such as `5.8`; `nil` where none is spoken.
+  public var protocolVersion: String?
 
   /// Makes an identity.
-  public init(user: String, address: String, isEmbedded: Bool, agent: String) {
+  public init(
+    user: String, address: String, isEmbedded: Bool, agent: String, protocolVersion: String? = nil
+  ) {
     self.user = user
     self.address = address
     self.isEmbedded = isEmbedded
     self.agent = agent
+    self.protocolVersion = protocolVersion
   }
 }
 
@@ -164,6 +169,18 @@ public protocol ResultStream: AnyObject, Sendable {
   /// Whether what this result shows is already durable, so that it may be printed before `sync()`.
   var isDurable: Bool { get }
 
+  /// Whether the statement was sent and its answer not yet looked at, so that asking for anything may
+  /// wait and a failure of the statement itself may come from here.
+  ///
+  /// Sessions of servers give such results of grouped statements: whoever sends the next statement
+  /// before asking saves the wait.
+  var isAwaited: Bool { get }
+
+  /// Waits until the statement is accepted, where that is not known yet.
+  ///
+  /// - Throws: Why it is not.
+  func opened() async throws(Failure)
+
   /// The next records; `nil` at the end.
   ///
   /// - Throws: When the statement fails while running; its effects are then rolled back.
@@ -171,6 +188,14 @@ public protocol ResultStream: AnyObject, Sendable {
 
   /// Reads and drops what is left, and returns the summary.
   func summary() async throws(Failure) -> ResultSummary
+}
+
+extension ResultStream {
+  /// Answers are there, unless a session says otherwise.
+  public var isAwaited: Bool { false }
+
+  /// Does nothing: statements are accepted when their result is given.
+  public func opened() async throws(Failure) {}
 }
 
 /// Some records of a result, column by column.

@@ -98,7 +98,7 @@ public struct ShellProgram {
   private func run(_ shell: Shell) async -> Int32 {
     if options.action == .changePassword { return await PasswordChange(shell: shell).run() }
     do throws(ShellError) {
-      try await shell.connect()
+      try await Login(shell: shell).run()
       for map in options.parameters {
         guard let expression = ParameterExpression(map) else { continue }
         try await shell.set(expression)
@@ -173,6 +173,13 @@ public struct ShellProgram {
       let home = options.environment("HOME") ?? "."
       return .file(options.history ?? "\(home)/.neo4j/.cypher_shell_history")
     }
+  }
+}
+
+extension ShellProgram {
+  /// Tells users of something beside their statements, on standard error.
+  public static func note(_ text: String) {
+    _ = ByteSink.standardError.write(Array((text + "\n").utf8))
   }
 }
 

@@ -1,74 +1,126 @@
+import BoltClient
 import CypherEngine
 import Diagnostics
 import QuerySession
 import ShellKit
 import Synchronization
 
-/// Chooses what answers at an address: the one place where engines and clients join the shell.
-enum Connectors {
+/// Opens sessions at an address: the one place where engines and clients join the shell.
+struct Connector: SessionConnector {
+  private let address: ServerAddress
+  private let settings: RemoteSettings
+  private let engines: Engines
+
   /// The connector for a program's address.
-  static func connector(for program: ShellProgram) -> any SessionConnector {
+  init(for program: ShellProgram) {
+    address = program.options.address
+    settings = program.options.remote
     var options = GraphEngine.Options()
     if program.options.durability == "none" { options.isDurable = false }
-    return switch program.options.address {
-    case .embedded: EmbeddedConnector(dataDirectory: program.dataDirectory, options: options)
-    case .memory: EmbeddedConnector(dataDirectory: nil, options: options)
-    case .remote(let scheme, _, _, _): RemoteConnector(scheme: scheme)
-    }
+    engines = Engines(dataDirectory: program.dataDirectory, options: options)
   }
-}
 
-/// Opens sessions of the engine in this process, which is opened once.
-final class EmbeddedConnector: SessionConnector {
-  /// Where the databases are; `nil` for a private store that vanishes at exit.
-  private let dataDirectory: String?
-  private let options: GraphEngine.Options
-  private let engine = Mutex<GraphEngine?>(nil)
-
-  init(dataDirectory: String?, options: GraphEngine.Options) {
-    self.dataDirectory = dataDirectory
-    self.options = options
+  private init(_ address: ServerAddress, like other: Connector) {
+    self.address = address
+    settings = other.settings
+    engines = other.engines
   }
+
+  func moved(to address: ServerAddress) -> any SessionConnector { Connector(address, like: self) }
 
   func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session {
+    switch address {
+    case .embedded: try await open(engines.stored(), request)
+    case .memory: try await open(engines.inMemory(), request)
+    case .remote(let scheme, let host, let port, let query):
+      try await connect(
+        RemoteAddress(scheme: scheme, host: host, port: port, query: query), request)
+    }
+  }
+
+  private func open(_ engine: GraphEngine, _ request: ConnectionRequest) async throws(Failure)
+    -> any Session
+  {
     if request.impersonatedUser != nil {
       throw Failure(
         code: "Neo.ClientError.Statement.UnsupportedAdministrationCommand",
         message: "Impersonation is not supported in community edition.")
     }
-    let session = try opened().session(database: request.database)
+    let session = try engine.session(database: request.database)
     try await session.setAccessMode(request.accessMode)
     return session
   }
 
-  private func opened() throws(Failure) -> GraphEngine {
-    if let known = engine.withLock({ $0 }) { return known }
-    let made: GraphEngine
-    if let dataDirectory {
-      made = try GraphEngine.open(dataDirectory: dataDirectory, options: options)
-    } else {
-      made = try GraphEngine.memory(options: options)
+  private func connect(_ address: RemoteAddress, _ request: ConnectionRequest)
+    async throws(Failure) -> any Session
+  {
+    if settings.encrypts == true, address.encryption != .none {
+      throw Failure(
+        code: "Neo.ClientError.General.InvalidArguments",
+        message: "Scheme \(address.scheme) is not configurable with manual encryption and trust "
+          + "settings")
     }
-    engine.withLock { $0 = made }
-    return made
+    var options = RemoteOptions(
+      userAgent: "nacre/\(ShellProgram.version)", zones: GraphEngine.zoneRules,
+      notify: { ShellProgram.note("\($0)") })
+    options.forcesEncryption = settings.encrypts == true
+    options.authorityFile = settings.authorityFile
+    if let file = settings.certificateFile {
+      options.certificate = ClientCertificate(
+        certificateFile: file, keyFile: settings.keyFile ?? file)
+    }
+    if let seconds = settings.connectTimeoutSeconds {
+      options.connectTimeoutSeconds = Double(seconds)
+    }
+    if let size = settings.fetchSize { options.fetchSize = size }
+    options.fallsBackToDirect = settings.fallsBack
+    let driver = RemoteDriver(address: address, options: options)
+    if request.user.isEmpty, request.password.isEmpty {
+      // Some servers want no credentials rather than empty ones; those that want real ones say so
+      // in words that users know when they are given empty ones.
+      do {
+        return try await open(driver, .none, request)
+      } catch {
+        guard error.code.contains("Security") else { throw error }
+      }
+    }
+    return try await open(
+      driver, .basic(user: request.user, password: request.password), request)
+  }
+
+  private func open(
+    _ driver: RemoteDriver, _ credentials: RemoteCredentials, _ request: ConnectionRequest
+  ) async throws(Failure) -> any Session {
+    try await driver.connect(
+      credentials: credentials, database: request.database,
+      impersonatedUser: request.impersonatedUser, accessMode: request.accessMode)
   }
 }
 
-/// Refuses remote addresses until there is a client for them.
-struct RemoteConnector: SessionConnector {
-  private static let schemes = ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"]
+/// The engines in this process, each opened once, when it is first asked for.
+final class Engines: Sendable {
+  private let dataDirectory: String
+  private let options: GraphEngine.Options
+  private let opened = Mutex<(stored: GraphEngine?, inMemory: GraphEngine?)>((nil, nil))
 
-  /// The address's scheme.
-  let scheme: String
+  init(dataDirectory: String, options: GraphEngine.Options) {
+    self.dataDirectory = dataDirectory
+    self.options = options
+  }
 
-  func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session {
-    guard Self.schemes.contains(scheme) else {
-      throw Failure(
-        code: "Neo.ClientError.General.Unknown", message: "Invalid address format \(scheme)")
-    }
-    throw Failure(
-      code: "Neo.ClientError.General.Unknown",
-      message: "remote addresses come with a later version: leave `-a` away for the embedded "
-        + "engine, or use `-a memory:`")
+  /// The engine on the data directory.
+  func stored() throws(Failure) -> GraphEngine {
+    if let known = opened.withLock({ $0.stored }) { return known }
+    let made = try GraphEngine.open(dataDirectory: dataDirectory, options: options)
+    opened.withLock { $0.stored = made }
+    return made
+  }
+
+  /// The engine whose databases vanish at exit.
+  func inMemory() throws(Failure) -> GraphEngine {
+    if let known = opened.withLock({ $0.inMemory }) { return known }
+    let made = try GraphEngine.memory(options: options)
+    opened.withLock { $0.inMemory = made }
+    return made
   }
 }

@@ -11,7 +11,7 @@ struct Nacre {
     switch ShellProgram.start(CommandLine.arguments) {
     case .ended(let ended): status = ended
     case .program(let program):
-      let connector = Connectors.connector(for: program)
+      let connector = Connector(for: program)
       status = await program.run(connector)
       // Sessions are closed by now; that the engine's files are unmapped is left to the system.
       withExtendedLifetime(connector) { ProcessEnd.leave(status) }

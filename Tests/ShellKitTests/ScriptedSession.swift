@@ -136,6 +136,8 @@ struct ScriptedConnector: SessionConnector {
     }
     return session
   }
+
+  func moved(to address: ServerAddress) -> any SessionConnector { self }
 }
 
 /// A value as results show it.

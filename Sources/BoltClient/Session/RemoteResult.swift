@@ -19,6 +19,11 @@ final class RemoteResult: ResultStream, @unchecked Sendable {
   /// What is handed out of a grouped statement is committed, unless it is too much to be held.
   var isDurable: Bool { true }
 
+  /// Grouped statements are on their way when their result is given.
+  var isAwaited: Bool { statement.isGrouped }
+
+  func opened() async throws(Failure) { try session.waitUntilOpened(statement) }
+
   func next() async throws(Failure) -> RecordBatch? { try session.nextBatch(of: statement) }
 
   func summary() async throws(Failure) -> ResultSummary { try session.summary(of: statement) }

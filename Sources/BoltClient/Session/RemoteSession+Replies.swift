@@ -105,6 +105,17 @@ extension RemoteSession {
     return statement.columns
   }
 
+  /// Waits until the server has accepted a statement.
+  ///
+  /// - Throws: Why it has not; a failure behind that is told where the records are asked for.
+  func waitUntilOpened(_ statement: RemoteStatement) throws(Failure) {
+    guard columns(of: statement).isEmpty, statement.heldCount == 0,
+      let failure = statement.failure
+    else { return }
+    statement.isToldOf = true
+    throw failure
+  }
+
   /// The next records of a result; `nil` at its end.
   func nextBatch(of statement: RemoteStatement) throws(Failure) -> RecordBatch? {
     while true {

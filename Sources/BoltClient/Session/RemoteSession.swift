@@ -53,7 +53,7 @@ public final class RemoteSession: Session, @unchecked Sendable {
   public var identity: SessionIdentity {
     SessionIdentity(
       user: settings.credentials.user, address: "\(source.address)", isEmbedded: false,
-      agent: connection?.greeting.agent ?? "")
+      agent: connection?.greeting.agent ?? "", protocolVersion: protocolVersion)
   }
 
   /// The protocol's version that was agreed on, such as `5.8`; `nil` without a connection.

@@ -1,29 +1,45 @@
 import LineEditor
 
-/// Connects again, after `:disconnect`, to the same address.
+/// Connects again, after `:disconnect`, to the same address or another.
 struct ConnectCommand: ShellCommand {
   private static let form =
-    "[-u USERNAME, --username USERNAME], [-p PASSWORD, --password PASSWORD], "
+    "[ADDRESS], [-u USERNAME, --username USERNAME], [-p PASSWORD, --password PASSWORD], "
     + "[-d DATABASE, --database DATABASE]"
 
   let name = ":connect"
   let usage = ConnectCommand.form
   let summary = "Connects to a database"
   let help = ":connect \(ConnectCommand.form), connects to a database"
-  let argumentCounts = 0...6
+  let argumentCounts = 0...7
 
   private struct Answers {
     var user: String?
     var password: String?
     var database: String?
+    var address: ServerAddress?
   }
 
   func run(_ arguments: [String], _ shell: Shell) async throws(ShellError) -> Continuation {
-    guard shell.session == nil else { throw .message("Already connected") }
     var answers = try parse(arguments)
+    if answers.address == nil {
+      guard shell.session == nil else { throw .message("Already connected") }
+    } else if shell.isInTransaction {
+      throw .message(
+        "There is an open transaction. You need to close it before connecting elsewhere.")
+    }
     if answers.user == nil && answers.password != nil {
       throw .message(
         "You cannot provide password only, please provide a username using '-u USERNAME'")
+    }
+    let former = shell.connector
+    if let address = answers.address {
+      shell.connector = former.moved(to: address)
+      await shell.disconnect()
+      if !address.isRemote || answers.user == nil {
+        // Nobody is asked before the server has said that it wants to know.
+        answers.user = answers.user ?? ""
+        answers.password = answers.password ?? ""
+      }
     }
     try ask(&answers, shell)
     shell.request.user = answers.user ?? ""
@@ -31,7 +47,12 @@ struct ConnectCommand: ShellCommand {
     shell.request.database =
       answers.database ?? shell.options.environment("NEO4J_DATABASE") ?? ""
     shell.request.impersonatedUser = nil
-    try await shell.connect()
+    do throws(ShellError) {
+      try await shell.connect()
+    } catch {
+      shell.connector = former
+      throw error
+    }
     return .proceed
   }
 
@@ -43,6 +64,15 @@ struct ConnectCommand: ShellCommand {
       "Invalid input string: '\(arguments.joined(separator: " "))', "
         + "usage: ':connect \(Self.form)'")
     var rest = arguments[...]
+    if let word = rest.first, !word.hasPrefix("-") {
+      rest = rest.dropFirst()
+      guard let found = try? ServerAddress.parse(word) else {
+        throw .message(
+          "Failed to parse address: '\(word)'\nAddress should be of the form: "
+            + "[scheme://][username:password@][host][:port]")
+      }
+      (answers.address, answers.user, answers.password) = found
+    }
     while let word = rest.popFirst() {
       var option = word
       var value: String?

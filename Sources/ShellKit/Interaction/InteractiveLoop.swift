@@ -127,6 +127,7 @@ struct InteractiveLoop {
     let identity = shell.session?.identity
     var text = "Connected to "
     text += identity.map { $0.isEmbedded ? "Nacre" : "Neo4j" } ?? "Neo4j"
+    if let version = identity?.protocolVersion { text += " using Bolt protocol version \(version)" }
     if let address = identity?.address { text += " at \(output.bold(address))" }
     let user = shell.loginName
     if !user.isEmpty { text += " as user \(output.bold(user))" }

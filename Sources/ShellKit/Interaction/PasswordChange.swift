@@ -3,7 +3,7 @@ import LineEditor
 
 /// What `--change-password` does: asks for what is missing, then changes the password.
 struct PasswordChange {
-  private static let statement = "ALTER CURRENT USER SET PASSWORD FROM $o TO $n"
+  static let statement = "ALTER CURRENT USER SET PASSWORD FROM $o TO $n"
 
   let shell: Shell
 

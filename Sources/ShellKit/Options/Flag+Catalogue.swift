@@ -3,7 +3,7 @@ import QuerySession
 
 extension Flag {
   /// All options, in the order of the usage line.
-  static let all: [Flag] = connection + running + output + behaviour + embedded
+  static let all: [Flag] = connection + remote + running + output + behaviour + embedded
 
   private static let connection: [Flag] = [
     Flag(
@@ -38,8 +38,8 @@ extension Flag {
         + "the Neo4j's configuration. If choosing 'default', the encryption setting is deduced "
         + "from the specified address. (default: default)",
       apply: { options, text throws(ArgumentError) in
-        options.encryption = try choice(
-          text, of: ["true", "false", "default"], for: "--encryption")
+        let chosen = try choice(text, of: ["true", "false", "default"], for: "--encryption")
+        options.remote.encrypts = chosen == "default" ? nil : chosen == "true"
       }),
     Flag(
       short: "-d", long: ["--database"], value: .required("DATABASE"), section: .connection,
@@ -56,6 +56,37 @@ extension Flag {
         }
         options.accessMode = mode
       }),
+  ]
+
+  private static let remote: [Flag] = [
+    Flag(
+      long: ["--ca-file"], value: .required("FILE"), section: .connection,
+      help: "Trust the certificate authorities in this file rather than those of the system.",
+      apply: { options, text in options.remote.authorityFile = text }),
+    Flag(
+      long: ["--client-cert"], value: .required("FILE"), section: .connection,
+      help: "Show this certificate to servers that ask for one.",
+      apply: { options, text in options.remote.certificateFile = text }),
+    Flag(
+      long: ["--client-key"], value: .required("FILE"), section: .connection,
+      help: "The key of the certificate of --client-cert.",
+      apply: { options, text in options.remote.keyFile = text }),
+    Flag(
+      long: ["--connect-timeout"], value: .required("SECONDS"), section: .connection,
+      help: "How long connecting to a server may take. (default: 30)",
+      apply: { options, text throws(ArgumentError) in
+        options.remote.connectTimeoutSeconds = try positive(text, for: "--connect-timeout")
+      }),
+    Flag(
+      long: ["--fetch-size"], value: .required("RECORDS"), section: .connection,
+      help: "How many records are asked of a server at a time. (default: 1000)",
+      apply: { options, text throws(ArgumentError) in
+        options.remote.fetchSize = try positive(text, for: "--fetch-size")
+      }),
+    Flag(
+      long: ["--no-fallback"], section: .connection,
+      help: "Fail where a neo4j:// address has no routing, rather than connect to it directly.",
+      apply: { options, _ in options.remote.fallsBack = false }),
   ]
 
   private static let running: [Flag] = [
@@ -210,6 +241,13 @@ extension Flag {
         options.durability = try choice(text, of: ["full", "none"], for: "--durability")
       }),
   ]
+
+  private static func positive(_ text: String, for name: String) throws(ArgumentError) -> Int {
+    guard let number = Int32(text), number >= 1 else {
+      throw .usage("argument \(name): '\(text)' is not a number from 1 on")
+    }
+    return Int(number)
+  }
 
   private static func choice(
     _ text: String, of words: [String], for name: String

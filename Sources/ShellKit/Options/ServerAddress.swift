@@ -7,6 +7,11 @@ public enum ServerAddress: Sendable, Equatable {
   /// A server.
   case remote(scheme: String, host: String, port: Int?, query: String)
 
+  /// Whether it is a server's.
+  var isRemote: Bool {
+    if case .remote = self { true } else { false }
+  }
+
   /// Why an address cannot be read.
   enum Problem: Error, Equatable {
     /// It is not of the form of an address.

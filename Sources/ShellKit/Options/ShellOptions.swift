@@ -2,6 +2,27 @@ import Formatting
 import LineEditor
 import QuerySession
 
+/// How servers are connected to.
+public struct RemoteSettings: Sendable, Equatable {
+  /// Whether to encrypt, whatever the scheme says; `nil` leaves it to the scheme.
+  public internal(set) var encrypts: Bool?
+  /// A file of certificates of authorities to trust rather than those of the system.
+  public internal(set) var authorityFile: String?
+  /// The client's own certificate and the file of its key.
+  public internal(set) var certificateFile: String?
+  /// The file of the key of the client's own certificate.
+  public internal(set) var keyFile: String?
+  /// Seconds within which a connection must be there; `nil` for the default.
+  public internal(set) var connectTimeoutSeconds: Int?
+  /// Records asked for at a time; `nil` for the default.
+  public internal(set) var fetchSize: Int?
+  /// Whether `neo4j://` goes on without routing where a server has none.
+  public internal(set) var fallsBack = true
+
+  /// Leaves everything as it is by default.
+  public init() {}
+}
+
 /// Everything that arguments and environment say.
 public struct ShellOptions: Sendable {
   /// What to do instead of running statements.
@@ -25,6 +46,9 @@ public struct ShellOptions: Sendable {
   /// How durable commits of the embedded engine are, as given; `nil` for the default.
   public internal(set) var durability: String?
 
+  /// How servers are connected to.
+  public internal(set) var remote = RemoteSettings()
+
   var cypher: String?
   /// As given, before environment and address are looked at.
   var addressText: String?
@@ -41,7 +65,6 @@ public struct ShellOptions: Sendable {
   var database = ""
   var impersonatedUser: String?
   var accessMode = AccessMode.write
-  var encryption = "default"
   /// `nil` means that terminals decide.
   var format: ResultFormat?
   var sampleRows = 1000

@@ -70,16 +70,21 @@ struct ScriptRunner {
 
   /// Makes what ran durable and shows it; tells whether to go on.
   mutating func settle() async -> Bool {
-    do {
-      try await shell.settle()
-      return true
-    } catch {
-      return await accept(error) == .proceed
-    }
+    repeat {
+      do {
+        try await shell.settle()
+      } catch {
+        guard await accept(error) == .proceed else { return false }
+      }
+    } while !shell.awaited.isEmpty
+    return true
   }
 
   private mutating func drain(_ feed: inout StatementFeed) async -> Continuation {
     while let item = feed.next() {
+      if case .command = item, !shell.awaited.isEmpty, await settle() == false {
+        return .leave(status: 1)
+      }
       do {
         let next = try await shell.execute(item)
         if case .leave(let status) = next {

@@ -35,4 +35,7 @@ public protocol SessionConnector: Sendable {
   /// - Returns: A session on the database asked for.
   /// - Throws: When the database cannot be opened or the server refuses.
   func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session
+
+  /// What opens sessions at another address.
+  func moved(to address: ServerAddress) -> any SessionConnector
 }

@@ -18,7 +18,7 @@ extension Shell {
     if case .lost = error {
     } else {
       do {
-        try await settle()
+        try await settleShown()
       } catch {
         if let text = text(of: error) { output.report(text) }
       }

@@ -21,7 +21,7 @@ final class Shell {
   let options: ShellOptions
   let mode: Mode
   let format: ResultFormat
-  let connector: any SessionConnector
+  var connector: any SessionConnector
   let output: ShellOutput
   let interrupter: Interrupter
   let history: History
@@ -49,6 +49,8 @@ final class Shell {
   var log: ShellLog?
 
   var grouping = Grouping()
+  /// Statements that a server is working on, oldest first; their results are not shown yet.
+  private(set) var awaited = AwaitedStatements()
   private var formatter: any RecordFormatter
 
   init(
@@ -111,10 +113,17 @@ final class Shell {
     }
     log?.note("statement", text)
     do {
-      try await stream(
-        StatementRequest(text, parameters: parameters, isGrouped: isGrouped), session)
+      let result = try await session.run(
+        StatementRequest(text, parameters: parameters, isGrouped: isGrouped))
+      if result.isAwaited {
+        awaited.append(result, text: text)
+        grouping.note()
+      } else {
+        try await show(result, isGrouped: isGrouped)
+      }
       isUnavailable = false
     } catch {
+      await reportAwaited()
       let error = interrupter.ranOutOfTime ? Self.timeout : error
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
@@ -125,11 +134,47 @@ final class Shell {
       }
       throw .statement(error, text: text)
     }
+    while awaited.isFull { try await showOldest() }
     if grouping.isDue(pendingBytes: output.pending.count) { try await settle() }
   }
 
   /// Makes everything that ran durable, then shows its results.
+  ///
+  /// - Throws: The first failure; statements sent behind one that failed may still be awaited then.
   func settle() async throws(ShellError) {
+    while !awaited.isEmpty { try await showOldest() }
+    try await settleShown()
+  }
+
+  /// Shows the result of the oldest statement that is awaited.
+  ///
+  /// Where one failure ends the script, those sent behind it are given up: the server has not carried
+  /// them out.
+  private func showOldest() async throws(ShellError) {
+    guard let (result, text) = awaited.removeFirst() else { return }
+    do {
+      try await show(result, isGrouped: true)
+    } catch {
+      if !options.failsAtEnd { awaited.removeAll() }
+      log?.note("failure", "\(error.code): \(error.message)")
+      noteAvailability(error)
+      throw .statement(error, text: text)
+    }
+  }
+
+  /// Shows results and failures of what is awaited, before something that comes behind it.
+  private func reportAwaited() async {
+    while !awaited.isEmpty {
+      do {
+        try await showOldest()
+      } catch {
+        await report(error)
+      }
+    }
+  }
+
+  /// Makes durable what is formatted, then writes it.
+  func settleShown() async throws(ShellError) {
     let statements = grouping.settle()
     if statements > 0, let session {
       do {
@@ -150,10 +195,10 @@ final class Shell {
       || failure.code == "ServiceUnavailable"
   }
 
-  /// Runs a request and formats its records as they come.
-  private func stream(_ request: StatementRequest, _ session: any Session) async throws(Failure) {
-    let result = try await session.run(request)
-    let isHeld = request.isGrouped && !result.isDurable
+  /// Formats a result's records as they come.
+  private func show(_ result: any ResultStream, isGrouped: Bool) async throws(Failure) {
+    if result.isAwaited { try await result.opened() }
+    let isHeld = isGrouped && !result.isDurable
     if isHeld { grouping.add() } else { grouping.note() }
     formatter.begin(columns: result.columns, to: &output.pending)
     do {
