@@ -1,3 +1,5 @@
+import CLibEvent
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

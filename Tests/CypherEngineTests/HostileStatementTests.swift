@@ -8,11 +8,34 @@ import Testing
   @Test(arguments: [
     ("true", " XOR true", 5_001, "true"), ("false", " OR false", 5_000, "false"),
     ("true", " AND true", 5_000, "true"), ("1", " < 1", 20_000, "false"),
+    ("0", " + 1", 20_001, "20000"), ("0", " + 2 - 1", 10_001, "10000"), ("1", " * 1", 10_000, "1"),
+    ("1", " ^ 1", 10_000, "1.0"), ("size(''", " || 'a'", 10_001, "10000"),
+    ("size([]", " + [1]", 10_001, "10000"),
+    ("size([0]", "[0..9]", 10_000, "1"), ("{a: null}", ".a", 10_000, "null"),
+    ("[null]", "[0]", 10_000, "null"),
   ])
   func longChainsAnswer(first: String, link: String, count: Int, expected: String) async throws {
     let answers = try Answers()
-    let text = "RETURN " + first + String(repeating: link, count: count - 1) + " AS x"
+    let text =
+      "RETURN " + first + String(repeating: link, count: count - 1)
+      + (first.hasPrefix("size(") ? ")" : "") + " AS x"
     #expect(try await answers.rows(text) == [[expected]])
+  }
+
+  @Test func longChainsStandWhereverExpressionsDo() async throws {
+    let answers = try Answers()
+    let sum = String(repeating: " + n.a", count: 10_000)
+    let text = "CREATE (n:A {a: 1}) SET n.b = n.a\(sum) WITH n WHERE n.a\(sum) > 10000 "
+    #expect(
+      try await answers.rows(text + "RETURN n.b\(sum), sum(n.a\(sum)) AS s") == [
+        ["20001", "10001"]
+      ])
+    let plan = try await answers.rows("MATCH (n) WHERE n.a\(sum) = 1 RETURN n")
+    #expect(plan.isEmpty)
+    let computed = "RETURN 1" + String(repeating: " < toInteger('1')", count: 5_000)
+    #expect(await answers.failureCode(computed) == "Neo.ClientError.Statement.SyntaxError")
+    let mistake = "RETURN 1" + String(repeating: " + 1", count: 5_000) + " - 'a'"
+    #expect(await answers.failureCode(mistake) == "Neo.ClientError.Statement.SyntaxError")
   }
 
   @Test(arguments: [

@@ -108,6 +108,8 @@ extension Planning {
       return "reduce(" + name(accumulator) + " = " + text(initial) + ", " + name(local) + " IN "
         + text(list) + " | " + text(step) + ")"
     case .letting(let local, let value, let body):
+      // Locals within locals cut a run of very many operators into pieces.
+      if case .letting = body { return text(value) + " …" }
       return text(body.substituting([local: value]))
     case .subquery(let subquery): return text(subquery)
     case .nestedPlan(let plan): return plan.text

@@ -40,7 +40,7 @@ extension Binder {
   }
 
   mutating func bindInterpolated(_ parts: [InterpolatedPart]) throws(Failure) -> Typed {
-    var result: Bound.Expression?
+    var run: BoundRun?
     for part in parts {
       let piece: Bound.Expression
       switch part {
@@ -48,9 +48,13 @@ extension Binder {
       case .expression(let expression):
         piece = .function("toString", [try bindExpression(expression)])
       }
-      result = result.map { .arithmetic(.concatenate, $0, piece) } ?? piece
+      if let soFar = run?.expression {
+        run?.extend(to: .arithmetic(.concatenate, soFar, piece), &slots)
+      } else {
+        run = BoundRun(piece, steps: parts.count)
+      }
     }
-    return Typed(result ?? .literal(Bound.Literal(.string(""))), .string)
+    return Typed(run?.whole ?? .literal(Bound.Literal(.string(""))), .string)
   }
 
   mutating func bindList(_ items: [AST.Expression]) throws(Failure) -> Typed {
@@ -87,9 +91,9 @@ extension Binder {
   private static let propertyOwner = StaticType(
     TypeKinds.mapLike.union(.instant).union([.point, .duration]))
 
-  mutating func bindProperty(_ base: AST.Expression, _ key: Name) throws(Failure) -> Typed {
-    let owner = try bind(base)
-    try expect(Self.propertyOwner, owner.type, base)
+  mutating func bindProperty(_ base: Operand, _ key: Name) throws(Failure) -> Typed {
+    let owner = base.typed
+    try expect(Self.propertyOwner, owner.type, base.source)
     if owner.type.kinds.isSubset(of: .entity) || owner.type.isAny { notes.use(property: key) }
     return Typed(
       .property(owner.expression, key: key.text), Self.propertyType(of: owner.type, key.text))
@@ -102,12 +106,10 @@ extension Binder {
     return .any
   }
 
-  mutating func bindIndex(
-    _ base: AST.Expression, _ index: AST.Expression
-  ) throws(Failure) -> Typed {
-    let owner = try bind(base)
+  mutating func bindIndex(_ base: Operand, _ index: AST.Expression) throws(Failure) -> Typed {
+    let owner = base.typed
     let place = try bind(index)
-    try checkIndex(owner.type, base, place.type, index)
+    try checkIndex(owner.type, base.source, place.type, index)
     return Typed(
       .element(owner.expression, place.expression),
       owner.type.kinds == .list ? owner.type.element : .any)
@@ -156,14 +158,14 @@ extension Binder {
   }
 
   mutating func bindSlice(
-    _ base: AST.Expression, _ lower: AST.Expression?, _ upper: AST.Expression?, at offset: Int
+    _ base: Operand, _ lower: AST.Expression?, _ upper: AST.Expression?
   ) throws(Failure) -> Typed {
-    let owner = try bind(base)
-    try expect(StaticType(.list), owner.type, base)
+    let owner = base.typed
+    try expect(StaticType(.list), owner.type, base.source)
     if lower == nil && upper == nil {
       throw syntaxError(
         "The start or end (or both) is required for a collection slice",
-        at: positionAfter(base.span.end),
+        at: positionAfter(base.source.span.end),
         CauseText(
           code: "42N20", name: "empty list range operator",
           text: "The list range operator `[ ]` cannot be empty."))

@@ -26,7 +26,7 @@ extension Binder {
     case .literal, .interpolatedString, .parameter, .variable, .property, .index, .slice, .list,
       .map, .mapProjection:
       try bindAtom(expression)
-    case .unary, .binary, .comparison, .not, .and, .or, .xor, .isNull, .isNotNull, .isTyped,
+    case .unary, .binary, .chain, .comparison, .not, .and, .or, .xor, .isNull, .isNotNull, .isTyped,
       .isNormalized, .labelTest:
       try bindOperation(expression)
     case .listComprehension, .patternComprehension, .quantified, .reduce, .allReduce, .caseWhen,
@@ -41,10 +41,10 @@ extension Binder {
     case .interpolatedString(let parts): try bindInterpolated(parts)
     case .parameter(let parameter): bindParameter(parameter)
     case .variable(let name): try bindVariable(name)
-    case .property(let base, let key): try bindProperty(base, key)
-    case .index(let base, let index): try bindIndex(base, index)
+    case .property(let base, let key): try bindProperty(Operand(try bind(base), base), key)
+    case .index(let base, let index): try bindIndex(Operand(try bind(base), base), index)
     case .slice(let base, let lower, let upper):
-      try bindSlice(base, lower, upper, at: expression.span.start)
+      try bindSlice(Operand(try bind(base), base), lower, upper)
     case .list(let items): try bindList(items)
     case .map(let entries): try bindMap(entries)
     case .mapProjection(let projection): try bindMapProjection(projection)
@@ -55,7 +55,9 @@ extension Binder {
   private mutating func bindOperation(_ expression: AST.Expression) throws(Failure) -> Typed {
     switch expression.kind {
     case .unary(let sign, let operand): try bindUnary(sign, operand)
-    case .binary(let sign, let left, let right): try bindBinary(sign, left, right)
+    case .binary(let sign, let left, let right):
+      try bindBinary(sign, Operand(try bind(left), left), right)
+    case .chain(let base, let links): try bindChain(base, links)
     case .comparison(let first, let links): try bindComparison(first, links)
     case .not(let operand):
       Typed(.not(try bindCondition(operand, isOperand: true).expression), .boolean)

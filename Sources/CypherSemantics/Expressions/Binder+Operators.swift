@@ -15,9 +15,10 @@ extension Binder {
   }
 
   mutating func bindBinary(
-    _ sign: BinaryOperator, _ left: AST.Expression, _ right: AST.Expression
+    _ sign: BinaryOperator, _ operand: Operand, _ right: AST.Expression
   ) throws(Failure) -> Typed {
-    let first = try bind(left)
+    let first = operand.typed
+    let left = operand.source
     let second = try bind(right)
     switch sign {
     case .add, .subtract, .multiply, .divide, .modulo, .power, .concatenate:
@@ -57,6 +58,11 @@ extension Binder {
     for (index, link) in links.enumerated() {
       var right = try bindExpression(link.operand)
       if index < links.count - 1, !right.isTrivial {
+        guard locals.count < CypherParser.maximumDepth else {
+          throw syntaxError(
+            at: link.operatorSpan.start, "42I06", "invalid input",
+            "A chain of comparisons has more than \(CypherParser.maximumDepth) computed operands.")
+        }
         let slot = slots.addAnonymous(.value)
         locals.append((slot, right))
         right = .variable(slot)

@@ -13,6 +13,7 @@ extension AST.Expression {
       .labelTest(let base, _):
       [base]
     case .index(let left, let right), .binary(_, let left, let right): [left, right]
+    case .chain(let base, let links): [base] + links.flatMap(\.operands)
     case .slice(let base, let lower, let upper): [base] + [lower, upper].compactMap { $0 }
     case .list(let items), .and(let items), .or(let items), .xor(let items): items
     case .map(let entries): entries.map(\.value)

@@ -59,6 +59,8 @@ public indirect enum ExpressionKind: Hashable, Sendable {
   case unary(UnaryOperator, Expression)
   /// `a + b` and the like: left-associative.
   case binary(BinaryOperator, Expression, Expression)
+  /// A long run of such operators, or of `.key`, `[i]` and `[a..b]`, from left to right.
+  case chain(Expression, [ChainLink])
   /// `a < b <= c …`: each neighbouring pair holds, each operand evaluated once.
   case comparison(first: Expression, [ComparisonLink])
   /// `NOT e`.

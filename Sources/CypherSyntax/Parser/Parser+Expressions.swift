@@ -30,7 +30,7 @@ extension Parser {
     if seed == nil { height = 0 }
     try enter()
     let first = seed?.first ?? index
-    var left: Expression
+    let left: Expression
     if let seed {
       left = try postfix(seed.expression, first: first)
     } else {
@@ -38,19 +38,35 @@ extension Parser {
     }
     // A level 6 operator takes no further operator of its level or above.
     var ceiling = Level.unary
+    var run = ChainDraft(left)
     while true {
       note("an expression")
       guard let level = operatorLevel(), level >= minimum, level <= ceiling else { break }
       let leftHeight = height
       height = 0
-      left = try extended(left, level, first)
-      height = max(height, leftHeight)
-      try grow()
+      if level >= Level.sum {
+        let link = try arithmetic(level)
+        run.append(link, span: spanFrom(first))
+        height = max(height, leftHeight)
+        try grow(along: run)
+      } else {
+        run = ChainDraft(try extended(run.expression, level, first))
+        height = max(height, leftHeight)
+        try grow()
+      }
       if level == Level.test { ceiling = Level.comparison }
     }
     leave()
     height = max(height, outer)
-    return left
+    return run.expression
+  }
+
+  /// Puts one more step above what has just been read: a node, or one more of a list.
+  private mutating func grow(along run: ChainDraft) throws(SyntaxAbort) {
+    if run.count <= ChainDraft.longestTree { return try grow() }
+    if run.count > ChainDraft.longest {
+      throw abort(SyntaxFailures.tooManySteps(ChainDraft.longest), at: here)
+    }
   }
 
   /// What an expression starts with: `NOT`, signs, or an atom with its postfixes.
@@ -137,8 +153,7 @@ extension Parser {
     case Level.xor: try logical(left, .xor, level, first)
     case Level.and: try logical(left, .and, level, first)
     case Level.comparison: try comparison(left, first)
-    case Level.test: try test(left, first)
-    default: try arithmetic(left, level, first)
+    default: try test(left, first)
     }
   }
 
@@ -196,9 +211,7 @@ extension Parser {
     }
   }
 
-  private mutating func arithmetic(
-    _ left: Expression, _ level: Int, _ first: Int
-  ) throws(SyntaxAbort) -> Expression {
+  private mutating func arithmetic(_ level: Int) throws(SyntaxAbort) -> ChainLink.Kind {
     let binary: BinaryOperator =
       switch token.kind {
       case .plus: .add
@@ -210,8 +223,7 @@ extension Parser {
       default: .power
       }
     advance()
-    let right = try expression(level + 1)
-    return Expression(.binary(binary, left, right), span: spanFrom(first))
+    return .binary(binary, try expression(level + 1))
   }
 
   /// `IN`, `IS …`, string tests: none of them takes another of its kind.
@@ -284,19 +296,20 @@ extension Parser {
 
   /// `.key`, `[i]`, `[a..b]`, and at the end a label test.
   mutating func postfix(_ atom: Expression, first: Int) throws(SyntaxAbort) -> Expression {
-    var result = atom
+    var run = ChainDraft(atom)
     while true {
       if isAt(.dot) {
         advance()
-        let key = try name("an identifier")
-        result = Expression(.property(result, key: key), span: spanFrom(first))
+        run.append(.property(try name("an identifier")), span: spanFrom(first))
       } else if isAt(.leftBracket) {
-        result = try indexOrSlice(result, first)
+        let link = try indexOrSlice()
+        run.append(link, span: spanFrom(first))
       } else {
         break
       }
-      try grow()
+      try grow(along: run)
     }
+    let result = run.expression
     guard startsLabelTest() else { return result }
     let before = height
     height = 0
@@ -325,9 +338,7 @@ extension Parser {
     }
   }
 
-  private mutating func indexOrSlice(_ list: Expression, _ first: Int) throws(SyntaxAbort)
-    -> Expression
-  {
+  private mutating func indexOrSlice() throws(SyntaxAbort) -> ChainLink.Kind {
     let before = height
     height = 0
     advance()
@@ -338,7 +349,7 @@ extension Parser {
         try expect(.rightBracket)
         height = max(before, height)
         guard let lower else { throw SyntaxAbort() }
-        return Expression(.index(list, lower), span: spanFrom(first))
+        return .index(lower)
       }
     }
     advance()
@@ -346,6 +357,6 @@ extension Parser {
     if !at(.rightBracket) { upper = try expression() }
     try expect(.rightBracket)
     height = max(before, height)
-    return Expression(.slice(list, lower: lower, upper: upper), span: spanFrom(first))
+    return .slice(lower: lower, upper: upper)
   }
 }

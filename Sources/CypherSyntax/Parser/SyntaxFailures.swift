@@ -131,6 +131,13 @@ enum SyntaxFailures {
       text: "The statement is nested more than \(limit) levels deep.")
   }
 
+  static func tooManySteps(_ limit: Int) -> Failure {
+    syntax(
+      "The expression is too long: at most \(limit) operators in a row are supported",
+      cause: "42I06", condition: "invalid input",
+      text: "The expression has more than \(limit) operators in a row.")
+  }
+
   static func tooLong() -> Failure {
     syntax(
       "The statement is too long: at most 2147483646 bytes are supported", cause: "42I06",

@@ -43,12 +43,17 @@ extension CypherPrinter {
     case .comparison: 5
     case .isNull, .isNotNull, .isTyped, .isNormalized: 6
     case .binary(let binary, _, _): level(of: binary)
+    case .chain(_, let links): links.last.map { level(of: $0.kind) } ?? 13
     case .unary: 10
     case .literal(let literal): if case .integer(.min) = literal.value { 10 } else { 13 }
     case .labelTest: 11
     case .property, .index, .slice: 12
     default: 13
     }
+  }
+
+  private static func level(of link: ChainLink.Kind) -> Int {
+    if case .binary(let binary, _) = link { level(of: binary) } else { 12 }
   }
 
   private static func level(of binary: BinaryOperator) -> Int {
@@ -79,25 +84,41 @@ extension CypherPrinter {
       expression(left, level == 6 ? 7 : level)
       write(" \(binary.text) ")
       expression(right, level + 1)
+    case .chain(let base, let links):
+      expression(base, links.first.map { Self.level(of: $0.kind) } ?? 0)
+      for link in links { self.link(link.kind) }
     case .unary(let unary, let operand):
       write(unary == .minus ? "-" : "+")
       expression(operand, 10)
     case .isNull, .isNotNull, .isTyped, .isNormalized, .labelTest: test(kind)
     case .property(let entity, let key):
       expression(entity, 12)
-      write(".")
-      plainName(key)
+      link(.property(key))
     case .index(let list, let index):
       expression(list, 12)
-      enclosed("[", "]") { $0.expression(index) }
+      link(.index(index))
     case .slice(let list, let lower, let upper):
       expression(list, 12)
+      link(.slice(lower: lower, upper: upper))
+    default: atom(kind)
+    }
+  }
+
+  private mutating func link(_ link: ChainLink.Kind) {
+    switch link {
+    case .binary(let binary, let right):
+      write(" \(binary.text) ")
+      expression(right, Self.level(of: binary) + 1)
+    case .property(let key):
+      write(".")
+      plainName(key)
+    case .index(let index): enclosed("[", "]") { $0.expression(index) }
+    case .slice(let lower, let upper):
       enclosed("[", "]") { printer in
         if let lower { printer.expression(lower) }
         printer.write("..")
         if let upper { printer.expression(upper) }
       }
-    default: atom(kind)
     }
   }
 
