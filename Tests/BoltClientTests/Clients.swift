@@ -39,6 +39,15 @@ func session(
 }
 
 extension ResultStream {
+  /// All records, column by column.
+  func allColumns() async throws(Failure) -> [[Value]] {
+    var columns = [[Value]](repeating: [], count: columns.count)
+    while let batch = try await next() {
+      for (place, values) in batch.columns.enumerated() { columns[place] += values }
+    }
+    return columns
+  }
+
   /// All records, each as text, and how many batches they came in.
   func rows() async throws(Failure) -> [String] {
     var rows: [String] = []

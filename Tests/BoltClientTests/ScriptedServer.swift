@@ -14,6 +14,51 @@ final class ScriptedServer: Sendable {
     case bytewise
   }
 
+  private let record: ScriptRecord
+  private let listener: NetworkListener
+  let port: Int
+
+  init(_ scripts: [[Step]], wire: Wire = .whole, tls: ServerTLS? = nil) throws {
+    let record = ScriptRecord(scripts)
+    self.record = record
+    listener = try NetworkListener.listen(
+      ListenerOptions(
+        host: "127.0.0.1", port: 0, tls: tls, tlsLevel: tls == nil ? .disabled : .required)
+    ) { connection in
+      guard let (script, number) = record.nextScript() else { return Refusal(connection) }
+      return ScriptedConnection(script, connection, record, number: number, wire: wire)
+    }
+    port = listener.port
+  }
+
+  /// One connection after another, each with this script.
+  convenience init(_ script: [Step], wire: Wire = .whole) throws {
+    try self.init([script], wire: wire)
+  }
+
+  /// Scripts come later, by `add`.
+  convenience init(wire: Wire = .whole) throws { try self.init([[Step]](), wire: wire) }
+
+  /// How many connections came.
+  var connectionCount: Int { record.connectionCount }
+
+  /// The messages that came, in order.
+  var seen: [String] { record.seen }
+
+  /// Gives scripts to connections that come from now on.
+  func add(_ scripts: [Step]...) { record.add(scripts) }
+
+  /// Closes, and holds against the server what did not go by its scripts.
+  func check(sourceLocation: SourceLocation = #_sourceLocation) {
+    listener.close()
+    #expect(record.faults == [], sourceLocation: sourceLocation)
+  }
+}
+
+/// What the connections of a scripted server share.
+///
+/// Apart from the server itself, which must not end on the thread of its own listener.
+private final class ScriptRecord: Sendable {
   private struct State {
     var scripts: [[Step]]
     var connectionCount = 0
@@ -22,67 +67,26 @@ final class ScriptedServer: Sendable {
   }
 
   private let state: Mutex<State>
-  private let listener: Mutex<NetworkListener?>
-  let port: Int
 
-  init(
-    _ scripts: [[Step]], wire: Wire = .whole, tls: ServerTLS? = nil
-  ) throws {
-    let shared = Shared()
-    let made = try NetworkListener.listen(
-      ListenerOptions(
-        host: "127.0.0.1", port: 0, tls: tls, tlsLevel: tls == nil ? .disabled : .required)
-    ) { connection in
-      shared.server.withLock { $0 }?.handler(for: connection, wire) ?? Refusal(connection)
-    }
-    state = Mutex(State(scripts: scripts))
-    listener = Mutex(made)
-    port = made.port
-    shared.server.withLock { $0 = self }
-  }
+  init(_ scripts: [[Step]]) { state = Mutex(State(scripts: scripts)) }
 
-  /// One connection after another, each with this script.
-  convenience init(_ script: [Step], wire: Wire = .whole) throws {
-    try self.init([script], wire: wire)
-  }
-
-  /// How many connections came.
   var connectionCount: Int { state.withLock { $0.connectionCount } }
-
-  /// The messages that came, in order.
   var seen: [String] { state.withLock { $0.seen } }
+  var faults: [String] { state.withLock { $0.faults } }
 
-  /// Gives scripts to connections that come from now on.
   func add(_ scripts: [[Step]]) { state.withLock { $0.scripts += scripts } }
+  func note(fault: String) { state.withLock { $0.faults.append(fault) } }
+  func note(message: String) { state.withLock { $0.seen.append(message) } }
 
-  /// Closes, and holds against the server what did not go by its scripts.
-  func check(sourceLocation: SourceLocation = #_sourceLocation) {
-    listener.withLock { $0 }?.close()
-    let faults = state.withLock { $0.faults }
-    #expect(faults == [], sourceLocation: sourceLocation)
-  }
-
-  fileprivate func note(fault: String) { state.withLock { $0.faults.append(fault) } }
-  fileprivate func note(message: String) { state.withLock { $0.seen.append(message) } }
-
-  private func handler(
-    for connection: ServerConnection, _ wire: Wire
-  ) -> any ConnectionHandler {
-    let (script, number) = state.withLock { state in
+  func nextScript() -> ([Step], Int)? {
+    state.withLock { state in
       state.connectionCount += 1
-      let script = state.scripts.isEmpty ? nil : state.scripts.removeFirst()
-      return (script, state.connectionCount)
+      guard !state.scripts.isEmpty else {
+        state.faults.append("connection \(state.connectionCount) was not expected")
+        return nil
+      }
+      return (state.scripts.removeFirst(), state.connectionCount)
     }
-    guard let script else {
-      note(fault: "connection \(number) was not expected")
-      return Refusal(connection)
-    }
-    return ScriptedConnection(script, connection, self, number: number, wire: wire)
-  }
-
-  /// Lets connections find their server, which comes to be after its listener.
-  private final class Shared: Sendable {
-    let server = Mutex<ScriptedServer?>(nil)
   }
 }
 
@@ -108,12 +112,12 @@ private final class ScriptedConnection: ConnectionHandler {
 
   private let state: Mutex<State>
   private let connection: ServerConnection
-  private let server: ScriptedServer
+  private let server: ScriptRecord
   private let number: Int
   private let wire: ScriptedServer.Wire
 
   init(
-    _ script: [Step], _ connection: ServerConnection, _ server: ScriptedServer, number: Int,
+    _ script: [Step], _ connection: ServerConnection, _ server: ScriptRecord, number: Int,
     wire: ScriptedServer.Wire
   ) {
     state = Mutex(State(steps: script[...]))
@@ -177,6 +181,7 @@ private final class ScriptedConnection: ConnectionHandler {
       case .pause(let seconds):
         state.isPausing = true
         connection.setTimer(seconds: seconds)
+      case .call(let body): body()
       case .close:
         state.steps = []
         connection.finish()

@@ -19,6 +19,8 @@ enum Step: Sendable {
   case dialect(PackStreamDialect)
   /// Does nothing for so many seconds.
   case pause(Double)
+  /// Does something in the test.
+  case call(@Sendable () -> Void)
   /// Closes.
   case close
 
@@ -31,6 +33,13 @@ enum Step: Sendable {
   }
 
   static func record(_ values: Sample...) -> Step { .server(.record(values.map(\.value))) }
+
+  /// A message in chunks of a size.
+  static func chunked(_ message: ServerMessage, _ size: Int) -> Step {
+    var writer = PackStreamWriter(PackStreamDialect(BoltVersion(5, 8)))
+    writer.write(message)
+    return .message(Array(writer.take().dropFirst(2).dropLast(2)), chunk: size)
+  }
 
   static var ignored: Step { .server(.ignored) }
 

@@ -26,6 +26,14 @@ public enum PackStreamError: Error, Hashable, Sendable {
   case unknownZone(String)
   /// Bytes behind the value.
   case leftOver
+
+  /// Whether a value is of the wrong make, while its bytes can be followed.
+  var concernsOneValue: Bool {
+    switch self {
+    case .truncated, .reservedMarker, .tooDeep: false
+    default: true
+    }
+  }
 }
 
 /// The kinds of values as markers tell them.

@@ -119,6 +119,9 @@ extension PackStreamReader {
     let x = try coordinate()
     let y = try coordinate()
     let z = isThreeDimensional ? try coordinate() : 0
+    if rules.skipsNullBehindPoints, position < end, bytes[position] == PackStreamMarker.null {
+      position += 1
+    }
     if let raw = Int32(exactly: number), let system = CoordinateReferenceSystem(rawValue: raw),
       system.isThreeDimensional == isThreeDimensional
     {

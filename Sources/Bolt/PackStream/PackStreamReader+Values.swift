@@ -74,6 +74,18 @@ extension PackStreamReader {
     let (tag, count) = try readStructureHead()
     try descend()
     defer { depth -= 1 }
+    let fields = position
+    do {
+      return try structure(tag, count)
+    } catch  where !rules.isRequest && error.concernsOneValue {
+      // A client shows the other values of the record; skipping does not look into what it skips.
+      position = fields
+      for _ in 0..<count { try skipValue() }
+      return .string("<invalid \(Self.hex(tag))>")
+    }
+  }
+
+  private mutating func structure(_ tag: UInt8, _ count: Int) throws(PackStreamError) -> Value {
     switch tag {
     case StructureTag.node, StructureTag.relationship, StructureTag.unboundRelationship,
       StructureTag.path:
@@ -96,8 +108,35 @@ extension PackStreamReader {
     if tag == StructureTag.unsupported, case .string(let name)? = fields.first {
       return .string("<unsupported \(name)>")
     }
+    return .string("<unsupported \(Self.hex(tag))>")
+  }
+
+  private static func hex(_ tag: UInt8) -> String {
     let digits = String(tag, radix: 16, uppercase: true)
-    return .string("<unsupported \(digits.count < 2 ? "0" + digits : digits)>")
+    return digits.count < 2 ? "0" + digits : digits
+  }
+
+  /// Passes over a value of any kind.
+  private mutating func skipValue() throws(PackStreamError) {
+    // Counted rather than recursive: values that are still to come.
+    var due = 1
+    while due > 0 {
+      due -= 1
+      let marker = try readByte()
+      switch PackStreamType(marker: marker) {
+      case .integer: _ = try integer(marker)
+      case .string: _ = try string(marker)
+      case .none, .boolean: continue
+      case .float: _ = try float(marker)
+      case .bytes: _ = try byteArray(marker)
+      case .list: due += try listCount(marker)
+      case .map: due += 2 * (try mapCount(marker))
+      case .structure:
+        position -= 1
+        due += try readStructureHead().count
+      case .reserved: throw .reservedMarker(marker)
+      }
+    }
   }
 
   /// A vector as the list of its elements.

@@ -9,6 +9,8 @@ public struct PackStreamReading: Sendable {
   /// Then texts must be UTF-8, keys unique, entities are refused, and nothing may be unknown. Replies
   /// are read with tolerance, a cell that cannot be shown becoming a placeholder.
   public var isRequest: Bool
+  /// Whether a null behind each point belongs to nothing, as FalkorDB writes it.
+  public var skipsNullBehindPoints = false
   /// Offsets of named time zones.
   public var zones: any ZoneRules
   /// How deep containers may lie inside each other.

@@ -82,6 +82,21 @@ public enum RemoteCredentials: Sendable, Hashable {
   }
 }
 
+extension RemoteCredentials: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The kind and the user, without secrets.
+  public var description: String {
+    switch self {
+    case .none: "none"
+    case .basic(let user, _, _): "basic \(user)"
+    case .bearer: "bearer"
+    case .custom(let scheme, let principal, _): "\(scheme) \(principal)"
+    }
+  }
+
+  /// The same without secrets.
+  public var debugDescription: String { description }
+}
+
 /// Something that happened beside statements and that users want to know.
 public enum RemoteNotice: Sendable, Hashable {
   /// The server has no routing, so its address is used directly.

@@ -6,7 +6,7 @@ import Network
 /// What it takes to open connections of one session.
 struct ConnectionSettings {
   var address: RemoteAddress
-  let credentials: RemoteCredentials
+  var credentials: RemoteCredentials
   let options: RemoteOptions
   let cancellation: CancelSwitch
 }

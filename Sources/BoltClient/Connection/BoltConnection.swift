@@ -18,6 +18,8 @@ final class BoltConnection {
   var greeting = ServerGreeting()
   /// Whether it must not be used for anything new.
   var isSpent = false
+  /// Whether its session stays with it although the address asks for routing.
+  var isUnrouted = false
   /// Why it cannot be used any more.
   private(set) var problem: ConnectionProblem?
 
@@ -137,6 +139,8 @@ final class BoltConnection {
     do {
       try socket.send(writer.take(), timeoutSeconds: nil)
     } catch {
+      // How much was sent is not known, so that nothing can follow it.
+      if error == .interrupted { _ = cancellation.take() }
       throw fail(.network(error))
     }
   }
@@ -167,9 +171,9 @@ final class BoltConnection {
   ///
   /// The longest wait for a sign of life is what is given, else what the server promised.
   func pump(timeoutSeconds: Double? = nil) throws(ConnectionProblem) {
-    try flush()
     while true {
       try meetWishes()
+      try flush()
       do {
         if let range = try found ?? chunks.next() {
           found = nil
@@ -240,8 +244,7 @@ final class BoltConnection {
           found = range
           break
         }
-        var reader = PackStreamReader(chunks.bytes, range, reading)
-        try reader.appendRecord(to: &columns)
+        try append(range, to: &columns)
         count += 1
         next = try chunks.next()
       }
@@ -249,6 +252,26 @@ final class BoltConnection {
       throw fail(.protocolViolation("a record cannot be read (\(error))"))
     }
     statement.giveBack(columns, count: count)
+  }
+
+  /// Adds one record.
+  private func append(
+    _ range: Range<Int>, to columns: inout [[Value]]
+  ) throws(PackStreamError) {
+    var reader = PackStreamReader(chunks.bytes, range, reading)
+    try reader.appendRecord(to: &columns)
+    guard !reader.isAtEnd, !reading.skipsNullBehindPoints else { return }
+    // One maker's server writes a byte too many behind each point: what is left over betrays it.
+    var tolerant = reading
+    tolerant.skipsNullBehindPoints = true
+    var again = columns.map { _ in [Value]() }
+    reader = PackStreamReader(chunks.bytes, range, tolerant)
+    guard (try? reader.appendRecord(to: &again)) != nil, reader.isAtEnd else { return }
+    reading = tolerant
+    for (place, values) in again.enumerated() {
+      columns[place].removeLast()
+      columns[place] += values
+    }
   }
 
   private func succeeded(_ metadata: MapValue) throws(ConnectionProblem) {
@@ -343,7 +366,6 @@ final class BoltConnection {
     case .stop where greeting.isComplete:
       reset()
       setResetDeadline(cancelSeconds)
-      try flush()
     case .stop: throw fail(.network(.interrupted))
     case .stopNow: throw fail(.notStopped)
     }

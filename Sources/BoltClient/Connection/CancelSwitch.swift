@@ -33,6 +33,8 @@ final class CancelSwitch: Sendable {
     state.withLock { state in
       guard state.wishes > state.met else { return .none }
       defer { state.met = state.wishes }
+      // What is told here must not end the wait for the answer to RESET.
+      interruption.reset()
       return state.met > 0 || state.wishes > 1 ? .stopNow : .stop
     }
   }

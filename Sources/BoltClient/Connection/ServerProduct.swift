@@ -36,6 +36,10 @@ enum ServerProduct: String, Sendable {
   /// Whether what a result has left can be dropped without being sent.
   var canDiscard: Bool { self != .falkorDB }
 
+  /// Whether what is sent behind a statement that fails is passed over; only then may statements be
+  /// sent ahead.
+  var passesOverAfterFailures: Bool { self == .neo4j || self == .memgraph }
+
   /// Whether a rolled-back transaction leaves nothing behind.
   var canRollBack: Bool { self != .falkorDB }
 

@@ -18,8 +18,10 @@ final class ConnectionSource {
   }
 
   let shared: SharedState
-  private let settings: ConnectionSettings
+  private var settings: ConnectionSettings
   private var idle: [BoltConnection] = []
+  /// Whether a table has ever led to a connection.
+  private var hasRouted = false
 
   init(_ settings: ConnectionSettings, shared: SharedState) {
     self.settings = settings
@@ -41,7 +43,10 @@ final class ConnectionSource {
     if let previous, wasLost || previous.isSpent { drop(previous) }
     let usable = wasLost || previous?.isSpent == true ? nil : previous
     guard !shared.isDirect else { return (try direct(usable, wasLost: wasLost), need.database) }
-    if let usable { keep(usable) }
+    if let usable {
+      if usable.isUnrouted { return (usable, need.database) }
+      keep(usable)
+    }
     do throws(RoutingFailure) {
       return try routed(need)
     } catch {
@@ -53,7 +58,8 @@ final class ConnectionSource {
   func keep(_ connection: BoltConnection) {
     shared.count(-1, for: connection.endpoint)
     guard !connection.isSpent, !connection.isDead,
-      shared.isDirect || shared.mentions(connection.endpoint)
+      shared.isDirect || connection.endpoint == settings.address.endpoint
+        || shared.mentions(connection.endpoint)
     else { return connection.close() }
     idle.append(connection)
   }
@@ -114,11 +120,26 @@ final class ConnectionSource {
       shared.count(1, for: endpoint)
       return connection
     }
-    var settings = settings
-    settings.address = address
-    let connection = try BoltConnection.open(endpoint, settings)
+    let connection = try opened(endpoint)
     shared.count(1, for: endpoint)
     return connection
+  }
+
+  private func opened(_ endpoint: ServerEndpoint) throws(ConnectionProblem) -> BoltConnection {
+    var settings = settings
+    settings.address = address
+    do {
+      return try BoltConnection.open(endpoint, settings)
+    } catch {
+      // Nobody with an empty password is nobody at all to servers that know no users.
+      guard case .refused(let failure) = error, failure.code.contains(".Security."),
+        settings.credentials == .basic(user: "", password: "")
+      else { throw error }
+      settings.credentials = .none
+      guard let connection = try? BoltConnection.open(endpoint, settings) else { throw error }
+      self.settings.credentials = .none
+      return connection
+    }
   }
 
   private func closeIdle(to endpoint: ServerEndpoint) {
@@ -136,6 +157,7 @@ final class ConnectionSource {
     // One new table at most: another would tell the same.
     for isLast in [false, true] {
       if let found = connected(table.servers(for: need.mode)) {
+        hasRouted = true
         return (found, database)
       }
       guard !isLast else { break }
@@ -231,11 +253,13 @@ final class ConnectionSource {
       answer.code == "Neo.ClientError.Security.CredentialsExpired", need.database == "system"
     {
       // The one thing that is allowed now, changing the password, needs no table.
-      return try direct(nil, wasLost: false)
+      let connection = try direct(nil, wasLost: false)
+      connection.isUnrouted = true
+      return connection
     }
-    guard error.suggestsDirect, settings.options.fallsBackToDirect,
-      shared.table(of: need.database) == nil
-    else { throw failure }
+    guard error.suggestsDirect, settings.options.fallsBackToDirect, !hasRouted else {
+      throw failure
+    }
     do {
       let connection = try open(settings.address.endpoint)
       shared.isDirect = true

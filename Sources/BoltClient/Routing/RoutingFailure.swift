@@ -17,10 +17,13 @@ enum RoutingFailure: Error {
     var failure: Failure
   }
 
-  /// Whether a server was reached that knows no routing.
+  /// Whether a server was reached whose routing leads nowhere.
   var suggestsDirect: Bool {
-    guard case .unavailable(let attempts) = self else { return false }
-    return attempts.contains { $0.wasReached }
+    switch self {
+    case .final: false
+    case .unavailable(let attempts): attempts.contains { $0.wasReached }
+    case .noServer: true
+    }
   }
 
   /// The failure for users.

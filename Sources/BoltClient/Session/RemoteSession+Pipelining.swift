@@ -34,6 +34,8 @@ extension RemoteSession {
     while let statement = pipeline.nextToSend() {
       do throws(Failure) {
         let connection = try connectionForNext()
+        let isSafe = connection.greeting.product.passesOverAfterFailures
+        pipeline.limit = isSafe ? StatementPipeline.greatestCount : 1
         submit(statement, on: connection)
         pipeline.noteSent(statement)
         if connection.pendingBytes >= Self.flushBytes { flush(connection) }

@@ -104,10 +104,8 @@ extension RemoteSession {
   /// Sees that the server answers and that there is the database; learns the database's own name.
   func ping() throws(Failure) {
     let mode = source.address.isRouting ? AccessMode.read : accessMode
-    let product = try readyConnection(mode).greeting.product
-    var texts = ["CALL db.ping()", "RETURN 1"]
-    if product == .falkorDB { texts.removeFirst() }
-    if requestedDatabase == "system" { texts = [texts[0]] }
+    let texts =
+      requestedDatabase == "system" ? ["CALL db.ping()"] : ["CALL db.ping()", "RETURN 1"]
     for (index, text) in texts.enumerated() {
       do {
         return try ping(by: text, mode)
@@ -135,6 +133,7 @@ extension Failure {
   fileprivate var mayBeOfTheStatement: Bool {
     code != ConnectionProblem.unavailableCode && code != ConnectionProblem.expiredCode
       && !code.contains(".Security.") && !code.contains(".Database.")
+      && !code.contains("InvalidBookmark")
       && code != "Neo.TransientError.General.DatabaseUnavailable"
   }
 }

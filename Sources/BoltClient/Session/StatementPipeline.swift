@@ -5,7 +5,7 @@ import Diagnostics
 /// What is on its way is bounded, so that neither end has to hold much: a server stops reading while
 /// nobody takes its answers.
 struct StatementPipeline {
-  /// The most statements under way.
+  /// The most statements under way, where the server is known to take so many.
   static let greatestCount = 512
   /// The most bytes of requests under way; a longer one goes alone.
   static let greatestBytes = 64 * 1024
@@ -15,6 +15,8 @@ struct StatementPipeline {
   /// How many of `statements`, from `first` on, have been sent.
   private var sentCount = 0
   private var sentBytes = 0
+  /// The most statements under way on this connection.
+  var limit = greatestCount
   /// The one that failed, until the caller goes on.
   private var halting: RemoteStatement?
 
@@ -52,7 +54,7 @@ struct StatementPipeline {
     let statement = statements[first + sentCount]
     guard sentCount > 0 else { return statement }
     let bytes = sentBytes + statement.text.utf8.count
-    return sentCount < Self.greatestCount && bytes < Self.greatestBytes ? statement : nil
+    return sentCount < limit && bytes < Self.greatestBytes ? statement : nil
   }
 
   /// The next has been sent.

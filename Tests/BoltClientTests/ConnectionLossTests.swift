@@ -1,0 +1,261 @@
+import Bolt
+import Diagnostics
+import GraphValues
+import QuerySession
+import Synchronization
+import Testing
+
+@testable import BoltClient
+
+@Suite struct ConnectionLossTests {
+  private func run(_ session: RemoteSession, _ text: String = "q") async throws(Failure) -> [String]
+  {
+    try await session.run(StatementRequest(text)).rows()
+  }
+
+  @Test func saysThatTheOutcomeIsUnknownAndDoesNotRepeat() async throws {
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]), .record(1), .close,
+      ])
+    let session = try await session(on: server)
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.gqlStatus == "08007")
+    #expect(error?.message.contains("unknown") == true)
+    #expect(server.connectionCount == 1)
+    await session.close()
+    server.check()
+  }
+
+  @Test func readsAreRepeatedOnceWhenNothingHasComeYet() async throws {
+    let server = try ScriptedServer([
+      .ready() + [.client("RUN q {} {mode: 'r'}"), .client("PULL …"), .close],
+      .login() + .statement("q") + .goodbye,
+    ])
+    let session = try await session(on: server, accessMode: .read)
+    #expect(try await run(session) == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func readsAreNotRepeatedTwice() async throws {
+    let server = try ScriptedServer([
+      .ready() + [.client("RUN q …"), .client("PULL …"), .close],
+      .login() + [.client("RUN q …"), .client("PULL …"), .close],
+    ])
+    let session = try await session(on: server, accessMode: .read)
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.code == "ServiceUnavailable")
+    await session.close()
+    server.check()
+  }
+
+  @Test func reconnectsQuietlyWhereTheConnectionDiedInBetween() async throws {
+    let notices = Notices()
+    let server = try ScriptedServer([
+      .ready() + .statement("a", end: ["bookmark": "b1"]) + [.close],
+      .login() + [.client("RUN b {} {bookmarks: ['b1'], db: 'movies'}"), .client("PULL …")]
+        + [.success(["fields": ["x"]]), .record(2), .success()] + .goodbye,
+    ])
+    let session = try await session(on: server, database: "movies", options: options(notices))
+    _ = try await run(session, "a")
+    while session.connection?.isDead == false { await Task.yield() }
+    #expect(try await run(session, "b") == ["2"])
+    #expect(notices.all == [.reconnected(address: "bolt://127.0.0.1:\(server.port)")])
+    await session.close()
+    server.check()
+  }
+
+  @Test func aLostCommitHasAnUnknownOutcome() async throws {
+    let server = try ScriptedServer(
+      .ready() + [.client("BEGIN …"), .success(), .client("COMMIT"), .close])
+    let session = try await session(on: server)
+    try await session.begin()
+    let error = await failure { () throws(Failure) in try await session.commit() }
+    #expect(error?.gqlStatus == "08007")
+    #expect(!session.isInTransaction)
+    #expect(server.connectionCount == 1)
+    await session.close()
+    server.check()
+  }
+
+  @Test func aTransactionEndsWithItsConnection() async throws {
+    let server = try ScriptedServer([
+      .ready() + [.client("BEGIN …"), .success(), .client("RUN q …"), .client("PULL …"), .close],
+      .login() + .statement("q") + .goodbye,
+    ])
+    let session = try await session(on: server)
+    try await session.begin()
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.message.contains("rolled back") == true)
+    #expect(!session.isInTransaction)
+    #expect(try await run(session) == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func aFailureEndsTheTransaction() async throws {
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("BEGIN …"), .success(), .client("RUN q …"), .client("PULL …"),
+        .failure("Neo.TransientError.Transaction.DeadlockDetected"), .client("RESET"), .ignored,
+        .success(),
+      ] + .statement("q") + .goodbye)
+    let session = try await session(on: server)
+    try await session.begin()
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.code == "Neo.TransientError.Transaction.DeadlockDetected")
+    #expect(!session.isInTransaction)
+    #expect(try await run(session) == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func silenceBeyondThePromiseIsALostConnection() async throws {
+    let server = try ScriptedServer(
+      .login(hints: ["connection.recv_timeout_seconds": 1]) + .ping() + [
+        .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]), .pause(30),
+      ])
+    let session = try await session(on: server)
+    let start = ContinuousClock.now
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.message.contains("no sign of life for 1 s") == true)
+    #expect(start.duration(to: .now) < .seconds(10))
+    await session.close()
+    server.check()
+  }
+
+  @Test func signsOfLifeKeepAConnection() async throws {
+    let beat: [Step] = [.pause(0.6), .send([0, 0])]
+    let server = try ScriptedServer(
+      .login(hints: ["connection.recv_timeout_seconds": 1]) + .ping()
+        + [.client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]])] + beat + beat + beat
+        + [.record(1), .success()] + .goodbye)
+    let session = try await session(on: server)
+    #expect(try await run(session) == ["1"])
+    await session.close()
+    server.check()
+  }
+}
+
+@Suite struct CancellingTests {
+  /// Holds a session so that a script can cancel what runs on it.
+  private final class Holder: Sendable {
+    private let session = Mutex<RemoteSession?>(nil)
+    func hold(_ new: RemoteSession) { session.withLock { $0 = new } }
+    func cancel() { session.withLock { $0 }?.cancel() }
+  }
+
+  private static let terminated = "Neo.ClientError.Transaction.Terminated"
+
+  @Test(
+    arguments: [
+      [.failure(terminated)], [.ignored], [.record(1), .record(2), .failure(terminated)],
+    ] as [[Step]])
+  func resetsOnTheSameConnection(answer: [Step]) async throws {
+    let holder = Holder()
+    let server = try ScriptedServer(
+      .ready() + [.client("BEGIN {}"), .success()] + [
+        .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]),
+        .call { holder.cancel() }, .client("RESET"),
+      ] + answer + [.success()] + .statement("RETURN 1") + .goodbye)
+    let session = try await session(on: server)
+    holder.hold(session)
+    try await session.begin()
+    let error = await failure { () throws(Failure) in
+      _ = try await session.run(StatementRequest("q")).rows()
+    }
+    #expect(error?.code == Self.terminated)
+    #expect(!session.isInTransaction)
+    #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func aResultThatWaitsForItsReaderEndsToo() async throws {
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]), .record(1),
+        .success(["has_more": true]), .client("PULL …"), .client("RESET"), .ignored, .success(),
+      ] + .statement("RETURN 1") + .goodbye)
+    let session = try await session(on: server, options: options(fetchSize: 1))
+    let result = try await session.run(StatementRequest("q"))
+    #expect(try await result.next()?.count == 1)
+    let statement = try #require((result as? RemoteResult)?.statement)
+    while !statement.isPaused { session.pump() }
+    session.cancel()
+    let error = await failure { () throws(Failure) in _ = try await result.next() }
+    #expect(error?.code == Self.terminated)
+    #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func closesTheConnectionWhereResetIsNotAnswered() async throws {
+    let holder = Holder()
+    let server = try ScriptedServer([
+      .ready() + [
+        .client("RUN q …"), .client("PULL …"), .call { holder.cancel() }, .client("RESET"),
+        .pause(30),
+      ], .login() + .statement("RETURN 1") + .goodbye,
+    ])
+    let session = try await session(on: server, options: options { $0.cancelTimeoutSeconds = 0.1 })
+    holder.hold(session)
+    let error = await failure { () throws(Failure) in
+      _ = try await session.run(StatementRequest("q"))
+    }
+    #expect(error?.code == Self.terminated)
+    #expect(error?.message.contains("did not stop in time") == true)
+    #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  @Test func aSecondWishClosesAtOnce() async throws {
+    let holder = Holder()
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("RUN q …"), .client("PULL …"), .call { holder.cancel() }, .client("RESET"),
+        .call { holder.cancel() }, .pause(30),
+      ])
+    let session = try await session(on: server)
+    holder.hold(session)
+    let error = await failure { () throws(Failure) in
+      _ = try await session.run(StatementRequest("q"))
+    }
+    #expect(error?.code == Self.terminated)
+    await session.close()
+    server.check()
+  }
+
+  @Test func concernsNothingThatRunsLater() async throws {
+    let server = try ScriptedServer(.ready() + .statement("RETURN 1") + .goodbye)
+    let session = try await session(on: server)
+    session.cancel()
+    #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    session.cancel()
+    await session.close()
+    server.check()
+  }
+
+  @Test func endsGroupedStatementsToo() async throws {
+    let holder = Holder()
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("RUN a …"), .client("PULL …"), .client("RUN b …"), .client("PULL …"),
+        .call { holder.cancel() }, .client("RESET"), .failure(Self.terminated), .ignored, .ignored,
+        .ignored, .success(),
+      ] + .statement("RETURN 1") + .goodbye)
+    let session = try await session(on: server)
+    holder.hold(session)
+    let a = try await session.run(StatementRequest("a", isGrouped: true))
+    let b = try await session.run(StatementRequest("b", isGrouped: true))
+    for result in [a, b] {
+      let error = await failure { () throws(Failure) in _ = try await result.rows() }
+      #expect(error?.code == Self.terminated)
+    }
+    #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+}
