@@ -87,6 +87,7 @@ extension ServerContext {
     return ListenerOptions(
       host: options.host, port: options.port, tls: tls, tlsLevel: level,
       acceptsWebSocket: options.acceptsWebSocket,
+      acceptsForeignPages: service.requiresAuthentication,
       httpGreeting: "This is a Bolt port; connect with a driver.",
       maximumConnections: options.maximumConnections, highOutputBytes: highOutputBytes,
       lowOutputBytes: lowOutputBytes, stalledOutputSeconds: options.stalledOutputSeconds)

@@ -89,6 +89,21 @@ import Testing
     #expect(outcome.end == .refused(reason: "HTTP request"))
   }
 
+  @Test(arguments: [
+    ("http://localhost", true), ("http://127.0.0.1:7474", true), ("https://[::1]:7474", true),
+    ("https://elsewhere.test", false), ("http://localhost.elsewhere.test", false),
+    ("http://127.0.0.1.elsewhere.test:80", false), ("null", false), ("", false),
+  ])
+  func pagesOfOtherSitesMayBeKeptOut(origin: String, isServed: Bool) {
+    var options = Self.options
+    options.acceptsForeignPages = false
+    let request = Self.upgrade.replacing("http://localhost\r\n", with: origin + "\r\n")
+    let (outcome, _) = run(Array(request.utf8), pieces: 1_000, options)
+    let status = isServed ? "HTTP/1.1 101" : "HTTP/1.1 403"
+    #expect(String(decoding: outcome.reply, as: UTF8.self).hasPrefix(status))
+    #expect((outcome.end == nil) == isServed)
+  }
+
   @Test func peerThatOnlyPingsIsNotAnsweredForEver() {
     var (_, stream) = run(Array(Self.upgrade.utf8), pieces: 1_000)
     let ping = WebSocketTests.frame(9, [1])

@@ -20,6 +20,11 @@ public struct ListenerOptions: Sendable {
   public var tlsLevel: TLSLevel
   /// Whether an HTTP request may turn a connection into one of WebSocket frames.
   public var acceptsWebSocket: Bool
+  /// Whether pages of other sites than this machine may do so.
+  ///
+  /// A browser lets any page connect to this machine: without passwords each could read the database
+  /// of who looks at it.
+  public var acceptsForeignPages: Bool
   /// What a plain HTTP request is answered with; `nil` closes without an answer.
   public var httpGreeting: String?
   /// Further connections are closed as they come.
@@ -38,7 +43,8 @@ public struct ListenerOptions: Sendable {
   /// Describes a listener; limits are those of the Bolt servers in use.
   public init(
     host: String, port: Int, tls: ServerTLS? = nil, tlsLevel: TLSLevel = .disabled,
-    acceptsWebSocket: Bool = false, httpGreeting: String? = nil, maximumConnections: Int = 1_000,
+    acceptsWebSocket: Bool = false, acceptsForeignPages: Bool = true, httpGreeting: String? = nil,
+    maximumConnections: Int = 1_000,
     threadCount: Int = 1, highOutputBytes: Int = 1 << 19, lowOutputBytes: Int = 1 << 17,
     maximumOutputBytes: Int = 1 << 30, stalledOutputSeconds: Double = 900
   ) {
@@ -47,6 +53,7 @@ public struct ListenerOptions: Sendable {
     self.tls = tls
     self.tlsLevel = tlsLevel
     self.acceptsWebSocket = acceptsWebSocket
+    self.acceptsForeignPages = acceptsForeignPages
     self.httpGreeting = httpGreeting
     self.maximumConnections = maximumConnections
     self.threadCount = threadCount

@@ -193,6 +193,11 @@ struct ServerStream {
         outcome.end = .refused(reason: "WebSocket request of another version")
         return
       }
+      guard options.acceptsForeignPages || !request.isOfForeignPage else {
+        outcome.reply += encrypt(HTTPAnswer.foreignPage)
+        outcome.end = .refused(reason: "WebSocket request of a page of another site")
+        return
+      }
       outcome.reply += encrypt(HTTPAnswer.upgrade(key: key))
       var reader = WebSocketReader()
       inner = .frames(reader)

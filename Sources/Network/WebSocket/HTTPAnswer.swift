@@ -7,6 +7,8 @@ enum HTTPAnswer {
     "426 Upgrade Required", "WebSocket of version 13 is spoken here\n",
     fields: "Sec-WebSocket-Version: 13\r\n")
 
+  static let foreignPage = text("403 Forbidden", "pages of this site may not connect here\n")
+
   static func greeting(_ body: String) -> [UInt8] { text("200 OK", body) }
 
   static func upgrade(key: String) -> [UInt8] {

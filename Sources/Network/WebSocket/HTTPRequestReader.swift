@@ -65,6 +65,16 @@ struct HTTPRequest: Equatable {
     method == "GET" && has("websocket", in: "upgrade") && has("upgrade", in: "connection")
   }
 
+  /// Whether a browser says that a page from elsewhere than this machine makes the request.
+  var isOfForeignPage: Bool {
+    guard let origin = fields["origin"] else { return false }
+    let parts = origin.split(separator: "/")
+    guard parts.count == 2 else { return true }
+    let rest = parts[1]
+    let host = rest.hasPrefix("[") ? rest.prefix { $0 != "]" } + "]" : rest.prefix { $0 != ":" }
+    return !["localhost", "127.0.0.1", "[::1]"].contains(host.lowercased())
+  }
+
   /// What the answer proves to have read; `nil` unless the request is by RFC 6455.
   var webSocketKey: String? {
     guard fields["sec-websocket-version"] == "13", let key = fields["sec-websocket-key"],
