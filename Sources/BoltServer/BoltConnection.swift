@@ -62,14 +62,28 @@ final class BoltConnection: ConnectionHandler {
   // MARK: Bytes
 
   func received(_ bytes: [UInt8]) {
-    let agreed = arrival.withLock { arrival -> [UInt8]? in
+    let rest = arrival.withLock { arrival -> [UInt8]? in
       guard !arrival.isEnded else { return nil }
-      guard var handshake = arrival.handshake else { return bytes }
+      guard let handshake = arrival.handshake else { return bytes }
+      return agree(handshake, bytes, &arrival)
+    }
+    if let rest { takeApart(rest) }
+  }
+
+  /// Goes on with the handshake; what is left of the bytes when it is over.
+  private func agree(_ handshake: ServerHandshake, _ bytes: [UInt8], _ arrival: inout Arrival)
+    -> [UInt8]?
+  {
+    var handshake = handshake
+    var bytes = bytes
+    while true {
       switch handshake.received(bytes) {
       case .proceed(let answer):
         arrival.handshake = handshake
-        if !answer.isEmpty { wire.send(answer) }
-        return nil
+        guard !answer.isEmpty else { return nil }
+        wire.send(answer)
+        // The client's choice may have come along.
+        bytes = []
       case .refused(let answer):
         arrival.isEnded = true
         if !answer.isEmpty { wire.send(answer) }
@@ -86,7 +100,6 @@ final class BoltConnection: ConnectionHandler {
         return rest
       }
     }
-    if let agreed { takeApart(agreed) }
   }
 
   /// Queues all whole messages.

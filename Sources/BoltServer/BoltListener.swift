@@ -7,6 +7,8 @@ public import QuerySession
 public final class BoltListener: Sendable {
   /// The port listened on.
   public let port: Int
+  /// Where it listens, as `host:port`.
+  public var address: String { server.address }
   private let listener: NetworkListener
   private let server: ServerContext
 

@@ -40,7 +40,7 @@ final class OpenResult {
   /// Some records that follow each other in one batch, at most `limit`; `nil` at the end.
   func page(limit: Int) async throws(Failure) -> (batch: RecordBatch, rows: Range<Int>)? {
     guard let batch = try await current() else { return nil }
-    let rows = row..<min(batch.count, row + limit)
+    let rows = row..<row + min(batch.count - row, limit)
     row = rows.upperBound
     return (batch, rows)
   }
