@@ -28,9 +28,9 @@ public final class Catalogue: Sendable {
 
   private static func firstList() -> [DatabaseDescriptor] {
     [firstName, systemName].map { name in
-      var database = fresh(name, options: MapValue())
-      database.isDefault = name == firstName
-      return database
+      DatabaseDescriptor(
+        name: name, id: CatalogueList.freshID(), isDefault: name == firstName,
+        createdMilliseconds: FileSystem.nowMilliseconds())
     }
   }
 
@@ -41,6 +41,7 @@ public final class Catalogue: Sendable {
     let system = try Store.open(directory: dataDirectory + "/" + systemName, options: options)
     let catalogue = Catalogue(dataDirectory: dataDirectory, options: options, system: system)
     try catalogue.initialise(system, Self.firstList)
+    try catalogue.removeDropped()
     return catalogue
   }
 
@@ -68,29 +69,14 @@ public final class Catalogue: Sendable {
   private func initialise(_ system: Store, _ list: () -> [DatabaseDescriptor])
     throws(StoreError)
   {
-    if try system.beginRead().state.setting(Self.key(Self.systemName)) != nil { return }
+    if try CatalogueList(system.beginRead()).database(named: Self.systemName) != nil { return }
     let transaction = try GraphTransaction(
       store: system, writing: true, deadlineSeconds: 30, staysOnThread: true)
+    let fresh = CatalogueList(transaction)
     // Another process may have been first.
-    guard try transaction.state.setting(Self.key(Self.systemName)) == nil else {
-      return transaction.rollback()
-    }
-    for database in list() {
-      try transaction.state.setSetting(Self.key(database.name), to: database.document)
-    }
+    if try fresh.database(named: Self.systemName) != nil { return transaction.rollback() }
+    for database in list() { try fresh.add(database) }
     try transaction.commit()
-  }
-
-  private static func key(_ name: String) -> String { "database/" + name }
-
-  private static func fresh(_ name: String, options: MapValue) -> DatabaseDescriptor {
-    var id = ""
-    for _ in 0..<4 {
-      let word = String(UInt64.random(in: 0...UInt64.max), radix: 16, uppercase: true)
-      id += String(repeating: "0", count: 16 - word.count) + word
-    }
-    return DatabaseDescriptor(
-      name: name, id: id, createdMilliseconds: FileSystem.nowMilliseconds(), options: options)
   }
 
   // MARK: The list
@@ -98,75 +84,51 @@ public final class Catalogue: Sendable {
   /// Whether the list is still the first one, and nothing else is kept beside it.
   private var isUntouched: Bool { system.withLock { $0 == nil } }
 
+  /// Begins a transaction on the list that reads.
+  public func beginRead() throws(StoreError) -> GraphTransaction { try listStore().beginRead() }
+
+  /// Begins a transaction on the list that writes; see `CatalogueList`.
+  public func beginWrite(deadlineSeconds: Double = 30) throws(StoreError) -> GraphTransaction {
+    try listStore().beginWrite(deadlineSeconds: deadlineSeconds)
+  }
+
+  /// Equal as long as nobody, in this process or another, has changed the list or a setting.
+  public var version: Int {
+    system.withLock { $0.map { $0.environment.lastTransactionID } ?? 0 }
+  }
+
   /// All databases by ascending name, `system` too.
   public func databases() throws(StoreError) -> [DatabaseDescriptor] {
-    if isUntouched { return first }
-    var databases: [DatabaseDescriptor] = []
-    for entry in try settings(prefix: "database/") {
-      databases.append(try DatabaseDescriptor(document: entry.value))
-    }
-    return databases
+    isUntouched ? first : try CatalogueList(beginRead()).databases()
   }
 
   /// The database of a name, in any case of letters.
   public func database(named name: String) throws(StoreError) -> DatabaseDescriptor? {
     if isUntouched { return first.first { $0.name == name.lowercased() } }
-    guard let document = try setting(Self.key(name.lowercased())) else { return nil }
-    return try DatabaseDescriptor(document: document)
+    return try CatalogueList(beginRead()).database(named: name)
   }
 
-  /// Lists a new database; its store is made when it is first opened.
+  /// A setting kept beside the list, such as an alias.
+  public func setting(_ key: String) throws(StoreError) -> Value? {
+    isUntouched ? nil : try CatalogueList(beginRead()).setting(key)
+  }
+
+  /// Deletes the files of databases that were taken from the list; called after that is committed.
   ///
-  /// - Throws: `catalogueConflict` when the name is taken or no name for a directory.
-  public func create(_ name: String, options: MapValue = MapValue()) throws(StoreError)
-    -> DatabaseDescriptor
-  {
-    let name = name.lowercased()
-    guard let first = name.unicodeScalars.first, first != ".", !name.contains("/"),
-      !name.unicodeScalars.contains("\0"), name.utf8.count < 200
-    else { throw .catalogueConflict(name: name) }
-    let database = Self.fresh(name, options: options)
-    let transaction = try listStore().beginWrite()
-    guard try transaction.state.setting(Self.key(name)) == nil else {
-      throw .catalogueConflict(name: name)
+  /// What a crash leaves undone is done when the catalogue is opened next. Who has a store open
+  /// still sees it; its space is free when the last one lets go.
+  public func removeDropped() throws(StoreError) {
+    if isUntouched { return }
+    let notes = try CatalogueList(beginRead()).droppedDirectories()
+    guard !notes.isEmpty else { return }
+    let listed = Set(try databases().map(\.id))
+    open.withLock { open in open = open.filter { listed.contains($0.value.id) } }
+    if let dataDirectory {
+      for directory in notes { FileSystem.removeEnvironment(dataDirectory + "/" + directory) }
     }
-    try transaction.state.setSetting(Self.key(name), to: database.document)
-    try transaction.commit()
-    return database
-  }
-
-  /// Replaces what is known of a database.
-  ///
-  /// - Throws: `catalogueConflict` when it is not listed.
-  public func update(_ database: DatabaseDescriptor) throws(StoreError) {
-    let transaction = try listStore().beginWrite()
-    guard try transaction.state.setting(Self.key(database.name)) != nil else {
-      throw .catalogueConflict(name: database.name)
-    }
-    try transaction.state.setSetting(Self.key(database.name), to: database.document)
-    try transaction.commit()
-  }
-
-  /// Takes a database from the list and deletes its store's files.
-  ///
-  /// Who has the store open still sees it; its space is free when the last one lets go.
-  ///
-  /// - Throws: `catalogueConflict` when it is not listed or is `system`.
-  public func drop(_ name: String) throws(StoreError) {
-    let name = name.lowercased()
-    let transaction = try listStore().beginWrite()
-    guard name != Self.systemName, try transaction.state.setting(Self.key(name)) != nil else {
-      throw .catalogueConflict(name: name)
-    }
-    try transaction.state.setSetting(Self.key(name), to: nil)
-    try transaction.commit()
-    open.withLock { _ = $0.removeValue(forKey: name) }
-    if let directory = directory(of: name) { FileSystem.removeEnvironment(directory) }
-  }
-
-  /// Where a database's store lies; `nil` in memory.
-  public func directory(of name: String) -> String? {
-    dataDirectory.map { $0 + "/" + name.lowercased() }
+    let writer = try beginWrite()
+    try CatalogueList(writer).forgetDropped(notes)
+    try writer.commit()
   }
 
   /// Opens the store of a database that is listed; the catalogue keeps it open.
@@ -178,8 +140,14 @@ public final class Catalogue: Sendable {
     if name == Self.systemName { return try listStore() }
     if let found = open.withLock({ $0[name] }), found.id == database.id { return found.store }
     let store: Store
-    if let directory = directory(of: name) {
+    if let dataDirectory {
+      let directory = dataDirectory + "/" + database.directory
       store = try Store.open(directory: directory, options: options)
+      // Dropped in between, it would have come back as an empty directory that nobody knows.
+      if database.directory != name, try self.database(named: name)?.id != database.id {
+        FileSystem.removeEnvironment(directory)
+        throw .catalogueConflict(name: name)
+      }
     } else {
       store = try Store.memory()
     }
@@ -188,24 +156,5 @@ public final class Catalogue: Sendable {
       open[name] = (database.id, store)
       return store
     }
-  }
-
-  // MARK: Settings
-
-  /// A setting kept beside the list, such as an alias or a user record.
-  public func setting(_ key: String) throws(StoreError) -> Value? {
-    isUntouched ? nil : try listStore().beginRead().state.setting(key)
-  }
-
-  /// Keeps a setting; `nil` removes it.
-  public func setSetting(_ key: String, to value: Value?) throws(StoreError) {
-    let transaction = try listStore().beginWrite()
-    try transaction.state.setSetting(key, to: value)
-    try transaction.commit()
-  }
-
-  /// All settings whose keys start so, by ascending key.
-  public func settings(prefix: String) throws(StoreError) -> [(key: String, value: Value)] {
-    isUntouched ? [] : try listStore().beginRead().state.settings(prefix: prefix)
   }
 }

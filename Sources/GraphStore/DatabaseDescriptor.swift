@@ -14,13 +14,18 @@ public struct DatabaseDescriptor: Sendable {
   public var isDefault: Bool
   /// Milliseconds since 1970 when it was made.
   public var createdMilliseconds: Int64
+  /// The name of the directory below the data directory that its store has to itself.
+  public var directory: String
+  /// The version that statements without one are in; empty for the engine's own choice.
+  public var language: String
   /// Options given at its creation and later settings.
   public var options: MapValue
 
   /// Puts a description together.
   public init(
     name: String, id: String, isOnline: Bool = true, isWritable: Bool = true,
-    isDefault: Bool = false, createdMilliseconds: Int64 = 0, options: MapValue = MapValue()
+    isDefault: Bool = false, createdMilliseconds: Int64 = 0, directory: String? = nil,
+    language: String = "", options: MapValue = MapValue()
   ) {
     self.name = name
     self.id = id
@@ -28,6 +33,8 @@ public struct DatabaseDescriptor: Sendable {
     self.isWritable = isWritable
     self.isDefault = isDefault
     self.createdMilliseconds = createdMilliseconds
+    self.directory = directory ?? name
+    self.language = language
     self.options = options
   }
 
@@ -40,7 +47,8 @@ public struct DatabaseDescriptor: Sendable {
     else { throw .corrupt(record: 0, expected: "database") }
     self.init(
       name: name, id: id, isOnline: isOnline, isWritable: isWritable, isDefault: isDefault,
-      createdMilliseconds: created, options: options)
+      createdMilliseconds: created, directory: map["directory"]?.plainText,
+      language: map["language"]?.plainText ?? "", options: options)
   }
 
   var document: Value {
@@ -48,7 +56,8 @@ public struct DatabaseDescriptor: Sendable {
       MapValue([
         ("name", .string(name)), ("id", .string(id)), ("online", .boolean(isOnline)),
         ("writable", .boolean(isWritable)), ("default", .boolean(isDefault)),
-        ("created", .integer(createdMilliseconds)), ("options", .map(options)),
+        ("created", .integer(createdMilliseconds)), ("directory", .string(directory)),
+        ("language", .string(language)), ("options", .map(options)),
       ]))
   }
 }

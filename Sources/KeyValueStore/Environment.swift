@@ -259,6 +259,13 @@ public final class Environment: Sendable {
     guard code == 0 else { throw KeyValueError(code, "copy") }
   }
 
+  /// The number of the last committed transaction, of any process.
+  public var lastTransactionID: Int {
+    var info = unsafe MDB_envinfo()
+    guard unsafe mdb_env_info(pointer, &info) == 0 else { return 0 }
+    return unsafe info.me_last_txnid
+  }
+
   /// How many bytes of the file are in use, free pages among them.
   public var usedBytes: Int {
     var info = unsafe MDB_envinfo()
