@@ -32,12 +32,15 @@ extension EmbeddedSession {
 }
 
 extension EmbeddedSession: ListingSource {
-  /// The rows of a SHOW command.
-  public func rows(_ command: Command) throws(Failure) -> [[String: Value]] {
+  /// The rows of a SHOW command, or of a command on a database that was waited for.
+  public func rows(_ command: Command, parameters: [String: Value]) throws(Failure)
+    -> [[String: Value]]
+  {
+    if case .administer = command { return [engine.waitedRow] }
     guard case .show(let listing, _) = command else { return [] }
     guard let transaction = explicit?.transaction ?? listed else { return [] }
     let schema = SchemaListings(transaction: transaction)
-    let others = CatalogueListings(engine: engine, database: descriptor, parameters: [:])
+    let others = CatalogueListings(engine: engine)
     switch listing {
     case .indexes(let kind): return schema.indexes(kind)
     case .constraints(let filter, let entity): return schema.constraints(filter, entity)
@@ -45,10 +48,12 @@ extension EmbeddedSession: ListingSource {
     case .procedures: return others.procedures()
     case .settings(let names):
       return others.settings(
-        try names.map { (names) throws(Failure) in try ConstantExpression.value(names, [:]) })
+        try names.map { (names) throws(Failure) in
+          try ConstantExpression.value(names, parameters)
+        })
     case .transactions: return []
-    case .databases(let filter): return try others.databases(filter)
-    case .users: return others.users()
+    case .databases, .aliases, .users:
+      return try administrationListings(transaction, parameters).rows(listing)
     }
   }
 }

@@ -12,13 +12,17 @@ extension EmbeddedSession {
     let transaction = try beginRead()
     lastSnapshotID = transaction.snapshotID
     let prepared = try compiler.prepare(request, transaction)
+    if let other = try otherSession(for: prepared) {
+      transaction.rollback()
+      return try await other.run(request)
+    }
     if prepared.isExplained {
       transaction.rollback()
       return SpooledResult.explained(prepared, isDurable: true)
     }
     if prepared.command != nil {
       transaction.rollback()
-      return try await runCommand(prepared)
+      return try await runCommand(prepared, request.transaction)
     }
     guard prepared.writes else {
       try begin(prepared, transaction)
@@ -66,7 +70,8 @@ extension EmbeddedSession {
     let prepared = try compiler.prepare(request, group.transaction)
     if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: false) }
     let isAlone =
-      prepared.command != nil || prepared.needsImplicitTransaction
+      prepared.command != nil || prepared.goesElsewhere(from: descriptor.name)
+      || prepared.needsImplicitTransaction
       || (prepared.writes && !request.isGrouped)
     if !isAlone {
       if prepared.writes {
@@ -166,8 +171,11 @@ extension EmbeddedSession {
     defer { leave() }
     do throws(Failure) {
       let prepared = try compiler.prepare(request, open.transaction)
+      if let other = try otherSession(for: prepared) {
+        return try await runElsewhere(prepared, request, other)
+      }
       if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
-      if prepared.command != nil { return try await runCommand(prepared) }
+      if prepared.command != nil { return try await runCommand(prepared, open.options) }
       if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
       if prepared.writes {
         try checkAccess(open.options)
@@ -186,7 +194,7 @@ extension EmbeddedSession {
   }
 
   /// Takes the writer's place for the rest of the transaction.
-  private func upgrade(_ open: ExplicitTransaction) async throws(Failure) {
+  func upgrade(_ open: ExplicitTransaction) async throws(Failure) {
     guard !open.transaction.isWritable else { return }
     try await takePlace()
     open.holdsPlace = true
@@ -198,9 +206,13 @@ extension EmbeddedSession {
 
   // MARK: Commands
 
-  func runCommand(_ prepared: PreparedStatement) async throws(Failure) -> any ResultStream {
+  private func runCommand(_ prepared: PreparedStatement, _ options: TransactionOptions)
+    async throws(Failure) -> any ResultStream
+  {
     guard let command = prepared.command else { throw .notSupported("this command") }
+    if case .administer(let action, _) = command { return try await administer(action, prepared) }
     if prepared.producesRows { return try runListing(prepared) }
+    try checkAccess(options)
     if let explicit {
       try await upgrade(explicit)
       return try run(command, prepared, explicit.transaction)

@@ -19,7 +19,13 @@ import Synchronization
 public final class EmbeddedSession: Session, @unchecked Sendable {
   let engine: GraphEngine
   var writer: DatabaseWriter
-  private(set) var descriptor: DatabaseDescriptor
+  var descriptor: DatabaseDescriptor
+  /// Who it runs for; `nil` where nobody logs in.
+  let user: SessionUser?
+  /// The state of the catalogue that `descriptor` was read from.
+  var catalogueVersion: Int
+  /// Sessions for statements on other databases, by the database's name.
+  var others: [String: EmbeddedSession] = [:]
   var compiler: StatementCompiler
   private var accessMode: AccessMode = .write
   /// The explicit transaction.
@@ -45,12 +51,15 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     var isTimedOut = false
   }
 
-  init(engine: GraphEngine, database: String) throws(Failure) {
+  init(engine: GraphEngine, database: String, user: SessionUser?) throws(Failure) {
     self.engine = engine
-    (descriptor, writer) = try engine.writer(of: database)
+    self.user = user
+    catalogueVersion = engine.catalogue.version
+    (descriptor, writer) = try engine.writer(of: user.home(database))
     memoryLimitBytes = engine.options.memoryLimitBytes
-    compiler = StatementCompiler(engine: engine, database: descriptor.name)
-    surroundings = Surroundings(procedures: engine.procedures)
+    compiler = StatementCompiler(engine: engine, database: descriptor)
+    surroundings = Surroundings(
+      procedures: engine.procedures, services: SessionServices(user: user))
     surround()
   }
 
@@ -62,7 +71,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   }
 
   /// Tells statements which database they run on.
-  private func surround() {
+  func surround() {
     surroundings.procedures = engine.procedures
     surroundings.databaseName = descriptor.name
     surroundings.databaseID = descriptor.id
@@ -82,10 +91,10 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     return [Bookmark(databaseID: descriptor.id, snapshotID: lastSnapshotID).text]
   }
 
-  /// The engine in this process, with no user.
+  /// The engine in this process and the user, if anybody has logged in.
   public var identity: SessionIdentity {
     SessionIdentity(
-      user: "", address: engine.dataDirectory ?? "memory:", isEmbedded: true,
+      user: user?.name ?? "", address: engine.dataDirectory ?? "memory:", isEmbedded: true,
       agent: "Nacre/\(NacreVersion.text)")
   }
 
@@ -106,6 +115,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try finishStreaming()
     if isArmed { isArmed = false } else { watch.cancellation.clear() }
     surroundings.procedures = engine.procedures
+    try followCatalogue()
     if explicit != nil { return try await runInTransaction(request) }
     watch.cancellation.setDeadline(milliseconds: nil)
     if !request.transaction.bookmarks.isEmpty {
@@ -138,6 +148,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     guard explicit == nil else { throw .transactionOpen }
     try finishStreaming()
     try await sync()
+    try followCatalogue()
     try await follow(options.bookmarks)
     let opened = ExplicitTransaction(try beginRead(), options)
     gate.withLock { $0 = Gate() }
@@ -157,6 +168,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     let isWritable = open.transaction.isWritable
     let snapshotID = open.transaction.snapshotID
     do {
+      try followCatalogue()
       if isWritable { try open.transaction.committing() }
     } catch {
       failTransaction()
@@ -164,6 +176,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     }
     failTransaction()
     lastSnapshotID = snapshotID
+    try open.afterCommit?()
   }
 
   /// Rolls the explicit transaction back.
@@ -179,14 +192,16 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   public func use(database: String) async throws(Failure) {
     try finishStreaming()
     try await sync()
-    let found = try engine.writer(of: database)
+    let version = engine.catalogue.version
+    let found = try engine.writer(of: user.home(database))
+    catalogueVersion = version
     if found.descriptor.name == descriptor.name, found.writer === writer {
       descriptor = found.descriptor
       return
     }
     (descriptor, writer) = found
     lastSnapshotID = nil
-    compiler = StatementCompiler(engine: engine, database: descriptor.name)
+    compiler = StatementCompiler(engine: engine, database: descriptor)
     surround()
   }
 
@@ -196,6 +211,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   /// Commits what is grouped, rolls back what is open.
   public func close() async {
     streaming?.abandon()
+    for other in others.values { await other.close() }
+    others.removeAll()
     try? await sync()
     gate.withLock { $0.isBusy = true }
     failTransaction()
@@ -206,6 +223,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   func checkAccess(_ options: TransactionOptions) throws(Failure) {
     if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(descriptor.name) }
+    if !descriptor.isWritable { throw .readOnlyDatabase(descriptor.name) }
   }
 
   func begin(_ prepared: PreparedStatement, _ transaction: GraphTransaction) throws(Failure) {

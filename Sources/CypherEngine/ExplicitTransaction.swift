@@ -12,6 +12,8 @@ final class ExplicitTransaction {
   let started = ClockInstant.now()
   /// Whether it holds the writer's place, which it then gives back at its end.
   var holdsPlace = false
+  /// What is left to do when it is committed.
+  var afterCommit: (() throws(Failure) -> Void)?
   /// Ends it when its time is over.
   var timer: DeadlineTimer?
 

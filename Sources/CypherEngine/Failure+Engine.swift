@@ -7,14 +7,17 @@ extension Failure {
   static func noSuchDatabase(_ name: String) -> Failure {
     Failure(
       code: "Neo.ClientError.Database.DatabaseNotFound", message: "Graph not found: \(name)",
-      gqlStatus: "22000", gqlDescription: "data exception",
+      gqlStatus: "42001",
+      gqlDescription: "syntax error or access rule violation - invalid syntax",
       causes: [
         GQLCause(
           gqlStatus: "42N00",
           gqlDescription:
             "syntax error or access rule violation - graph reference not found. "
-            + "A graph reference with the name `\(name)` was not found.",
-          message: "A graph reference with the name `\(name)` was not found.")
+            + "A graph reference with the name `\(name)` was not found. "
+            + "Verify that the spelling is correct.",
+          message: "A graph reference with the name `\(name)` was not found. "
+            + "Verify that the spelling is correct.")
       ])
   }
 
@@ -22,8 +25,33 @@ extension Failure {
   static func databaseOffline(_ name: String) -> Failure {
     Failure(
       code: "Neo.TransientError.General.DatabaseUnavailable",
-      message: "Database '\(name)' is unavailable.",
+      message: "Database '\(name)' is unavailable.", gqlStatus: "08N09",
+      gqlDescription: "connection exception - database unavailable. "
+        + "The database `\(name)` is currently unavailable. Check the database status. "
+        + "Retry your request at a later time.",
       hint: "START DATABASE \(name) brings it back")
+  }
+
+  /// A write in a database that is only read.
+  static func readOnlyDatabase(_ name: String) -> Failure {
+    let text = "The database `\(name)` is in read-only mode."
+    return Failure(
+      code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+      message:
+        "No write operations are allowed on this database. The database is in read-only mode "
+        + "on this Neo4j instance.",
+      gqlStatus: "08N08",
+      gqlDescription: "connection exception - not allowed on read-only database. " + text,
+      hint: "ALTER DATABASE \(name) SET ACCESS READ WRITE allows them")
+  }
+
+  /// A write on one database inside a transaction on another.
+  static func writingElsewhere(_ database: String, from current: String) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Statement.AccessMode",
+      message:
+        "Writing to more than one database per transaction is not allowed. Attempted write to "
+        + "\(database), currently writing to \(current)")
   }
 
   /// `begin` inside a transaction.

@@ -2,6 +2,7 @@ public import Diagnostics
 import GraphStore
 public import GraphValues
 public import QueryPlan
+public import QuerySession
 import CypherRuntime
 import Synchronization
 
@@ -15,6 +16,8 @@ public final class GraphEngine: Sendable {
     public var writeDeadlineSeconds: Double = 30
     /// Bytes that one statement may hold for sorting, grouping and the like.
     public var memoryLimitBytes = 4 << 30
+    /// Hashes passwords; without it commands that set or check one fail.
+    public var passwords: (any PasswordHashing)?
 
     /// The defaults.
     public init() {}
@@ -25,6 +28,8 @@ public final class GraphEngine: Sendable {
   private let registry: Mutex<ProcedureRegistry>
   /// The writers of the databases in use, by the database's id.
   private let writers = Mutex<[String: DatabaseWriter]>([:])
+  /// What passwords of unknown users are checked against, once it is known.
+  let decoyHash = Mutex<String?>(nil)
   /// The data directory; `nil` in memory.
   public let dataDirectory: String?
 
@@ -64,20 +69,37 @@ public final class GraphEngine: Sendable {
 
   /// Begins a session.
   ///
-  /// - Parameter database: A database's name; empty for the default one.
+  /// - Parameters:
+  ///   - database: A database's name or alias; empty for the user's home database or, without one,
+  ///     the default one.
+  ///   - user: Who has logged in; `nil`, or one without a name, where nobody has to.
   /// - Returns: A session, to be closed.
-  /// - Throws: When there is no such database.
-  public func session(database: String = "") throws(Failure) -> EmbeddedSession {
-    try EmbeddedSession(engine: self, database: database)
+  /// - Throws: When there is no such database, or it is stopped.
+  public func session(database: String = "", user: AuthenticatedUser? = nil) throws(Failure)
+    -> EmbeddedSession
+  {
+    guard let user, !user.name.isEmpty else {
+      return try EmbeddedSession(engine: self, database: database, user: nil)
+    }
+    let known = SessionUser(user, homeDatabase: try users.homeDatabase(of: user.name))
+    return try EmbeddedSession(engine: self, database: database, user: known)
   }
 
   /// The canonical name of a database that can be used.
   ///
-  /// - Parameter database: A database's name in any letter case; empty for the default one.
+  /// - Parameters:
+  ///   - database: A database's name or alias in any letter case; empty for the user's home database
+  ///     or, without one, the default one.
+  ///   - user: Who has logged in; `nil`, or one without a name, where nobody has to.
   /// - Returns: Its name as it is stored.
   /// - Throws: When there is no such database, or it is stopped.
-  public func canonicalName(of database: String) throws(Failure) -> String {
-    try store(of: database).descriptor.name
+  public func canonicalName(of database: String, for user: AuthenticatedUser? = nil)
+    throws(Failure) -> String
+  {
+    guard database.isEmpty, let user, !user.name.isEmpty else {
+      return try store(of: database).descriptor.name
+    }
+    return try store(of: try users.homeDatabase(of: user.name) ?? "").descriptor.name
   }
 
   /// What the engine knows of named time zones.
@@ -122,8 +144,17 @@ public final class GraphEngine: Sendable {
     return (descriptor, writer)
   }
 
+  /// Lets go of the writers of databases that are no more.
+  func forgetWriters(but listed: Set<String>) {
+    writers.withLock { writers in writers = writers.filter { listed.contains($0.key) } }
+  }
+
   private func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {
     if name.isEmpty { return try catalogue.databases().first { $0.isDefault } }
-    return try catalogue.database(named: name.lowercased())
+    if let found = try catalogue.database(named: name) { return found }
+    guard let target = try catalogue.setting("alias/" + name.lowercased())?.plainText else {
+      return nil
+    }
+    return try catalogue.database(named: target)
   }
 }

@@ -113,6 +113,8 @@ final class PreparedStatement {
   let cached: CachedPlan
   let inputs: PreparedInputs
   let columns: [String]
+  /// The statement as sent.
+  let text: String
   private let compiler: StatementCompiler
   private let started: ContinuousClock.Instant
   private var available: ContinuousClock.Instant?
@@ -125,6 +127,7 @@ final class PreparedStatement {
     self.cached = cached
     self.inputs = inputs
     self.compiler = compiler
+    self.text = text
     columns = cached.columns.names(in: text)
     started = .now
   }
@@ -179,9 +182,20 @@ final class PreparedStatement {
   }
 
   private var queryType: ResultSummary.QueryType {
-    if cached.bound.isSchemaChange || callsServer { return .schemaWrite }
+    if cached.bound.isSchemaChange || callsServer || listsServer { return .schemaWrite }
     if cached.bound.isReadOnly { return .readOnly }
     return cached.bound.columns.isEmpty ? .writeOnly : .readWrite
+  }
+
+  /// Whether it lists databases or users, which counts as administration.
+  private var listsServer: Bool {
+    if case .show(let listing, _)? = command {
+      switch listing {
+      case .databases, .aliases, .users: return true
+      default: return false
+      }
+    }
+    return false
   }
 
   /// Whether it is a call of a procedure that administers or informs, which counts as administration.

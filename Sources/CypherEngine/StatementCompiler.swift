@@ -16,10 +16,12 @@ final class StatementCompiler {
   private var template = StatementTemplate()
 
   private let database: String
+  private let defaultsToCypher25: Bool
 
-  init(engine: GraphEngine, database: String) {
+  init(engine: GraphEngine, database: DatabaseDescriptor) {
     self.engine = engine
-    self.database = database
+    self.database = database.name
+    defaultsToCypher25 = database.language == "25"
   }
 
   /// Prepares a statement for running in a transaction.
@@ -70,13 +72,18 @@ final class StatementCompiler {
     _ request: StatementRequest, _ inputs: PreparedInputs, _ literalIndices: [Int],
     _ transaction: GraphTransaction, _ size: GraphSize
   ) throws(Failure) -> CachedPlan {
-    let parsed = CypherParser.parse(request.text)
+    let parsed = CypherParser.parse(
+      request.text, defaultVersion: defaultsToCypher25 ? .cypher25 : .cypher5)
     if let failure = parsed.failures.first { throw failure }
     guard let statement = parsed.statement else {
       throw Failure(
         code: "Neo.ClientError.Statement.SyntaxError", message: "The statement is empty.")
     }
-    let analyser = SemanticAnalyser(procedures: engine.procedures)
+    if database == Catalogue.systemName {
+      try SystemRules(text: request.text).check(statement)
+    }
+    let analyser = SemanticAnalyser(
+      procedures: engine.procedures, defaultsToCypher25: defaultsToCypher25)
     let bound = try analyser.analyse(
       statement, text: request.text, parameters: inputs.types,
       literalIndices: literalIndices)

@@ -53,9 +53,7 @@ public struct SemanticAnalyser: Sendable {
       return binder.statement(
         mode, .command(bound, tail: nil), [], updates: true, isSchemaChange: true)
     case .administration(let command):
-      let bound = try binder.bindAdministration(command)
-      return binder.statement(
-        mode, .command(.administer(bound), tail: nil), [], updates: true, isSchemaChange: true)
+      return try binder.bindAdministration(command, mode)
     }
   }
 }

@@ -4,11 +4,9 @@ import GraphStore
 import GraphValues
 import QueryPlan
 
-/// Rows of SHOW FUNCTIONS, PROCEDURES, DATABASES and their like, by column name.
+/// Rows of SHOW FUNCTIONS, PROCEDURES and SETTINGS, by column name.
 struct CatalogueListings {
   let engine: GraphEngine
-  let database: DatabaseDescriptor
-  let parameters: [String: Value]
 
   // MARK: Functions and procedures
 
@@ -60,53 +58,7 @@ struct CatalogueListings {
     return "\(procedure.name)(\(fields(procedure.inputs))) :: (\(fields(procedure.outputs)))"
   }
 
-  // MARK: Databases
-
-  func databases(_ filter: ShowListing.DatabaseFilter) throws(Failure) -> [[String: Value]] {
-    let all = try storing { () throws(StoreError) in try engine.catalogue.databases() }
-    var wanted = all
-    switch filter {
-    case .all: break
-    case .standard, .home: wanted = all.filter(\.isDefault)
-    case .named(let expression):
-      guard case .string(let name) = try ConstantExpression.value(expression, parameters) else {
-        return []
-      }
-      wanted = all.filter { $0.name == name.lowercased() }
-    }
-    return wanted.sorted { $0.name < $1.name }.map(row)
-  }
-
-  private func row(_ database: DatabaseDescriptor) -> [String: Value] {
-    let status: Value = .string(database.isOnline ? "online" : "offline")
-    let isSystem = database.name == "system"
-    return [
-      "name": .string(database.name), "type": .string(isSystem ? "system" : "standard"),
-      "aliases": .list([]),
-      "access": .string(database.isWritable ? "read-write" : "read-only"),
-      "databaseID": .string(database.id), "serverID": .null,
-      "address": .string("localhost:7687"), "role": .string("primary"),
-      "writer": .boolean(true), "requestedStatus": status, "currentStatus": status,
-      "statusMessage": .string(""), "default": .boolean(database.isDefault),
-      "home": .boolean(database.isDefault), "currentPrimariesCount": .integer(1),
-      "currentSecondariesCount": .integer(0), "requestedPrimariesCount": .null,
-      "requestedSecondariesCount": .null, "creationTime": .null, "lastStartTime": .null,
-      "lastStopTime": .null, "store": .string("lmdb"), "lastCommittedTxn": .null,
-      "replicationLag": .integer(0), "constituents": .list([]),
-      "defaultLanguage": .string("CYPHER 5"), "options": .map(MapValue()),
-    ]
-  }
-
-  // MARK: Users and settings
-
-  func users() -> [[String: Value]] {
-    [
-      [
-        "user": .string("neo4j"), "roles": .null, "passwordChangeRequired": .boolean(false),
-        "suspended": .null, "home": .null,
-      ]
-    ]
-  }
+  // MARK: Settings
 
   func settings(_ names: Value?) -> [[String: Value]] {
     let wanted: Set<String>? = names.map { value in

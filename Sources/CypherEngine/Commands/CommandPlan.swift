@@ -25,7 +25,9 @@ extension Command {
   /// The columns that a listing yields.
   var columns: [ListingColumn] {
     switch self {
-    case .show(_, let columns), .terminateTransactions(_, let columns): columns
+    case .show(_, let columns), .terminateTransactions(_, let columns),
+      .administer(_, let columns):
+      columns
     default: []
     }
   }

@@ -10,6 +10,11 @@ struct ListingStatement {
   var returning: ReturnClause?
   var span: SourceSpan
 
+  /// With the RETURN behind it.
+  var wholeSpan: SourceSpan {
+    SourceSpan(start: span.start, end: returning?.span.end ?? span.end)
+  }
+
   enum Subject {
     case show(ShowSubject)
     case terminate([AST.Expression])
@@ -40,10 +45,11 @@ extension Binder {
       throw useRefused(at: use.span.start)
     }
     for case .use(let use) in clauses { try noteGraph(use, .statement) }
-    if case .show(let subject) = listing.subject, let words = subject.unsupportedWords {
-      _ = words
+    if case .show(let subject) = listing.subject, subject.isUnsupported {
       return statement(
-        mode, .command(.administer(.unsupported(text)), tail: nil), [], updates: false)
+        mode,
+        .command(.administer(.unsupported(source(listing.wholeSpan)), columns: []), tail: nil),
+        [], updates: false)
     }
     let offered = listing.subject.columns
     var columns: [ListingColumn] = []
@@ -216,8 +222,8 @@ extension Binder {
     case .homeDatabase: .databases(.home)
     case .currentUser: .users(currentOnly: true, withAuth: false)
     case .users(let withAuth): .users(currentOnly: false, withAuth: withAuth)
-    case .aliases, .roles, .privileges, .supportedPrivileges, .servers,
-      .currentGraphType:
+    case .aliases(let name): .aliases(name: name.map { bindName($0) })
+    case .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType:
       .users(currentOnly: false, withAuth: false)
     }
   }
@@ -263,7 +269,8 @@ extension ShowSubject {
     case .users(let withAuth):
       withAuth ? ListingCatalogue.usersWithAuth : ListingCatalogue.users
     case .currentUser: ListingCatalogue.currentUser
-    case .aliases, .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType: []
+    case .aliases: ListingCatalogue.aliases
+    case .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType: []
     }
   }
 
@@ -277,15 +284,11 @@ extension ShowSubject {
     }
   }
 
-  /// The words of a listing that this product does not offer.
-  fileprivate var unsupportedWords: String? {
+  /// Whether it is a listing that this product does not offer.
+  fileprivate var isUnsupported: Bool {
     switch self {
-    case .aliases: "SHOW ALIASES"
-    case .roles: "SHOW ROLES"
-    case .privileges, .supportedPrivileges: "SHOW PRIVILEGES"
-    case .servers: "SHOW SERVERS"
-    case .currentGraphType: "SHOW CURRENT GRAPH TYPE"
-    default: nil
+    case .roles, .privileges, .supportedPrivileges, .servers, .currentGraphType: true
+    default: false
     }
   }
 }

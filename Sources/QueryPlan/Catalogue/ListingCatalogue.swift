@@ -207,6 +207,27 @@ public enum ListingCatalogue {
     Column("options", .map, isDefault: false),
   ]
 
+  /// SHOW ALIASES FOR DATABASES.
+  public static let aliases: [Column] = [
+    Column("name", .string, isDefault: true),
+    Column("composite", .string, isDefault: true),
+    Column("database", .string, isDefault: true),
+    Column("location", .string, isDefault: true),
+    Column("url", .string, isDefault: true),
+    Column("user", .string, isDefault: true),
+    Column("driver", .map, isDefault: false),
+    Column("defaultLanguage", .string, isDefault: false),
+    Column("properties", .map, isDefault: false),
+  ]
+
+  /// What a command on a database yields with WAIT.
+  public static let waited: [Column] = [
+    Column("address", .string, isDefault: true),
+    Column("state", .string, isDefault: true),
+    Column("message", .string, isDefault: true),
+    Column("success", .boolean, isDefault: true),
+  ]
+
   /// SHOW USERS.
   public static let users: [Column] = [
     Column("user", .string, isDefault: true),

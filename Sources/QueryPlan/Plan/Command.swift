@@ -48,8 +48,8 @@ public enum Command: Hashable, Sendable {
   case show(ShowListing, columns: [ListingColumn])
   /// TERMINATE TRANSACTIONS: one row for each transaction named.
   case terminateTransactions(ids: Expression, columns: [ListingColumn])
-  /// CREATE, DROP, START, STOP DATABASE and the like.
-  case administer(AdministrationAction)
+  /// CREATE, DROP, START, STOP DATABASE and the like; with WAIT it yields a row.
+  case administer(AdministrationAction, columns: [ListingColumn])
 }
 
 /// A column that a listing yields and the slot that receives it.
@@ -178,6 +178,8 @@ public enum ShowListing: Hashable, Sendable {
   case transactions(ids: Expression?)
   /// SHOW DATABASES.
   case databases(DatabaseFilter)
+  /// SHOW ALIASES FOR DATABASES, of one name, a string at run time, or all.
+  case aliases(name: Expression?)
   /// SHOW USERS, one row for each way to log in WITH AUTH, or SHOW CURRENT USER.
   case users(currentOnly: Bool, withAuth: Bool)
 }
@@ -185,11 +187,11 @@ public enum ShowListing: Hashable, Sendable {
 /// An action on the `system` database.
 public enum AdministrationAction: Hashable, Sendable {
   /// CREATE DATABASE.
-  case createDatabase(name: Expression, ifNotExists: Bool, orReplace: Bool, options: Expression?)
-  /// DROP DATABASE.
-  case dropDatabase(name: Expression, ifExists: Bool)
-  /// ALTER DATABASE … SET ACCESS.
-  case alterDatabase(name: Expression, ifExists: Bool, isReadOnly: Bool)
+  case createDatabase(name: Expression, ifNotExists: Bool, orReplace: Bool, DatabaseSettings)
+  /// DROP DATABASE, with its aliases or not, with a copy of its data or without.
+  case dropDatabase(name: Expression, ifExists: Bool, cascades: Bool, dumps: Bool)
+  /// ALTER DATABASE … SET.
+  case alterDatabase(name: Expression, ifExists: Bool, DatabaseSettings)
   /// START DATABASE.
   case startDatabase(name: Expression)
   /// STOP DATABASE.
@@ -214,6 +216,19 @@ public enum AdministrationAction: Hashable, Sendable {
   case unsupported(String)
 }
 
+/// What CREATE DATABASE and ALTER DATABASE set.
+public struct DatabaseSettings: Hashable, Sendable {
+  /// Whether nothing may be written.
+  public var isReadOnly: Bool?
+  /// The version that statements without one are in, `5` or `25`.
+  public var language: String?
+  /// OPTIONS: a map at run time.
+  public var options: Expression?
+
+  /// Makes settings of nothing.
+  public init() {}
+}
+
 /// What CREATE USER and ALTER USER set.
 public struct UserChange: Hashable, Sendable {
   /// The new password, a string at run time.
@@ -228,6 +243,10 @@ public struct UserChange: Hashable, Sendable {
   public var homeDatabase: Expression?
   /// Whether the home database is taken away.
   public var removesHomeDatabase = false
+  /// A way to log in other than by password that is to be set: its name, a string at run time.
+  public var otherProvider: Expression?
+  /// Whether ways to log in are taken away.
+  public var removesProviders = false
 
   /// Makes a change of nothing.
   public init() {}

@@ -21,6 +21,7 @@ public final class GoldenRunner {
 
   /// Judges one probe; probes of one graph in a row are cheapest.
   public func run(_ probe: GoldenProbe) async -> ScenarioVerdict {
+    if OwnAnswers.reasons[probe.id] != nil { return .skipped }
     do {
       let engine = try await engine(holding: probe.graph)
       let got = try await answer(to: probe, engine)
@@ -38,7 +39,9 @@ public final class GoldenRunner {
 
   private func engine(holding graph: String) async throws -> GraphEngine {
     if let engine, heldGraph == graph { return engine }
-    let engine = try GraphEngine.memory()
+    var options = GraphEngine.Options()
+    options.passwords = PlainPasswords()
+    let engine = try GraphEngine.memory(options: options)
     let session = try engine.session()
     for statement in try statements(of: graph) {
       try await drain(session.run(StatementRequest(statement)))
@@ -143,5 +146,16 @@ public final class GoldenRunner {
     let batch = try await result.next()
     _ = try await result.summary()
     return batch?.columns.first?.first ?? .null
+  }
+}
+
+/// Stores passwords as they are: quick, and good enough for what is recorded.
+struct PlainPasswords: PasswordHashing {
+  func hash(_ password: [UInt8]) throws(Failure) -> String {
+    String(decoding: password, as: UTF8.self)
+  }
+
+  func verify(_ password: [UInt8], against stored: String) -> Bool {
+    Array(stored.utf8) == password
   }
 }

@@ -5,7 +5,7 @@ public import QueryPlan
 /// Answers commands that list things; the engine knows them, the runtime only hands rows on.
 public protocol ListingSource: AnyObject {
   /// The rows of a listing, each a value by column name; absent columns are null.
-  func rows(_ command: Command) throws(Failure) -> [[String: Value]]
+  func rows(_ command: Command, parameters: [String: Value]) throws(Failure) -> [[String: Value]]
 }
 
 /// Yields the rows of a SHOW command.
@@ -20,7 +20,9 @@ final class ListingOperator: Operator {
     self.command = command
     batch = Batch(slotCount: compiler.slotCount)
     switch command {
-    case .show(_, let columns), .terminateTransactions(_, let columns): self.columns = columns
+    case .show(_, let columns), .terminateTransactions(_, let columns),
+      .administer(_, let columns):
+      self.columns = columns
     default: columns = []
     }
     for column in columns { batch.columns[column.slot.index] = Column(.values) }
@@ -38,7 +40,7 @@ final class ListingOperator: Operator {
       guard let source = context.surroundings.listings else {
         throw .execution("a listing without an engine to ask")
       }
-      rows = try source.rows(command)
+      rows = try source.rows(command, parameters: context.parameters)
     }
     guard let rows, place < rows.count else { return nil }
     let taken = rows[place..<min(rows.count, place + Batch.rowsPerBatch)]

@@ -1,0 +1,144 @@
+import CypherSemantics
+import Diagnostics
+import GraphStore
+import GraphValues
+import QueryPlan
+import QuerySession
+
+extension EmbeddedSession {
+  /// Finds out what has become of the database, when the catalogue has changed since it was looked up.
+  ///
+  /// - Throws: When the database was stopped or dropped; an open transaction is then gone.
+  func followCatalogue() throws(Failure) {
+    let version = engine.catalogue.version
+    guard version != catalogueVersion else { return }
+    do throws(Failure) {
+      let found = try storing { () throws(StoreError) in
+        try engine.catalogue.database(named: descriptor.name)
+      }
+      guard let found, found.id == descriptor.id else { throw .noSuchDatabase(descriptor.name) }
+      guard found.isOnline else { throw .databaseOffline(found.name) }
+      let isOtherLanguage = found.language != descriptor.language
+      descriptor = found
+      catalogueVersion = version
+      if isOtherLanguage { compiler = StatementCompiler(engine: engine, database: descriptor) }
+    } catch {
+      failTransaction()
+      throw error
+    }
+  }
+
+  // MARK: Other databases
+
+  /// The session on the database that a statement is for, when it is not this one.
+  ///
+  /// - Throws: When there is no such database, or the user may not run the statement.
+  func otherSession(for prepared: PreparedStatement) throws(Failure) -> EmbeddedSession? {
+    if let user, user.mustChangePassword {
+      guard case .setOwnPassword? = prepared.administration else {
+        throw .credentialsExpired(descriptor.name)
+      }
+    }
+    guard prepared.goesElsewhere(from: descriptor.name) else { return nil }
+    if let action = prepared.administration {
+      if case .unsupported(let text) = action { throw .unsupportedAdministration(text) }
+      if explicit != nil { throw .notOnSystem(prepared.text) }
+      return try session(on: Catalogue.systemName)
+    }
+    guard let name = prepared.graph else { return nil }
+    let other = try session(on: name)
+    return other.descriptor.id == descriptor.id ? nil : other
+  }
+
+  private func session(on name: String) throws(Failure) -> EmbeddedSession {
+    if let known = others[name] { return known }
+    let made = try EmbeddedSession(engine: engine, database: name, user: user)
+    others[name] = made
+    return made
+  }
+
+  /// Runs a statement on another database while a transaction is open on this one: it reads what is
+  /// committed there.
+  func runElsewhere(
+    _ prepared: PreparedStatement, _ request: StatementRequest, _ other: EmbeddedSession
+  ) async throws(Failure) -> any ResultStream {
+    if prepared.writes { throw .writingElsewhere(other.database, from: database) }
+    return try await other.run(request)
+  }
+
+  // MARK: Commands
+
+  /// What SHOW DATABASES and its like read: the open transaction, where it is one on `system`.
+  func administrationListings(
+    _ transaction: GraphTransaction, _ parameters: [String: Value]
+  ) throws(Failure) -> AdministrationListings {
+    let isSystem = descriptor.name == Catalogue.systemName
+    let read = try storing { () throws(StoreError) in
+      isSystem ? transaction : try engine.catalogue.beginRead()
+    }
+    return AdministrationListings(
+      engine: engine, list: CatalogueList(read), parameters: parameters, user: user)
+  }
+
+  /// Runs a command on databases or users; this session is on `system`.
+  func administer(_ action: AdministrationAction, _ prepared: PreparedStatement)
+    async throws(Failure) -> any ResultStream
+  {
+    if case .unsupported(let text) = action { throw .unsupportedAdministration(text) }
+    if let explicit {
+      try await upgrade(explicit)
+      try run(action, prepared, explicit.transaction)
+      explicit.afterCommit = { [engine] () throws(Failure) in try engine.removeDropped() }
+    } else {
+      try await holdingPlace { () throws(Failure) in
+        writer.settleGroup()
+        let transaction = try beginWrite()
+        defer { transaction.rollback() }
+        try run(action, prepared, transaction)
+        lastSnapshotID = transaction.snapshotID
+        try transaction.committing()
+      }
+      try engine.removeDropped()
+    }
+    if case .setOwnPassword = action { user?.mustChangePassword = false }
+    if prepared.producesRows { return try runListing(prepared) }
+    return SpooledResult.empty(prepared, isDurable: true)
+  }
+
+  private func run(
+    _ action: AdministrationAction, _ prepared: PreparedStatement, _ transaction: GraphTransaction
+  ) throws(Failure) {
+    let commands = AdministrationCommands(
+      engine: engine, list: CatalogueList(transaction), parameters: prepared.inputs.parameters,
+      actor: user?.name ?? UserList.firstName)
+    var counters = QuerySession.UpdateCounters()
+    counters.systemUpdates = try commands.run(action)
+    prepared.commandCounters = counters
+  }
+}
+
+extension PreparedStatement {
+  /// The database that the statement names with USE.
+  var graph: String? { cached.bound.graphs.first { !$0.isNested }?.name.lowercased() }
+
+  /// The command on databases or users that it is.
+  var administration: AdministrationAction? {
+    if case .administer(let action, _)? = command { action } else { nil }
+  }
+
+  /// Whether it is for another database than the session's.
+  func goesElsewhere(from database: String) -> Bool {
+    if administration != nil { return database != Catalogue.systemName }
+    return graph.map { $0 != database } ?? false
+  }
+}
+
+extension GraphEngine {
+  /// Deletes what committed drops have left.
+  func removeDropped() throws(Failure) {
+    try storing { () throws(StoreError) in
+      try catalogue.removeDropped()
+      forgetWriters(but: Set(try catalogue.databases().map(\.id)))
+    }
+  }
+}
