@@ -29,9 +29,10 @@ lists: setup
 tck: setup
 	@scripts/scenarios tck "$(TCK)" "$(ONLY)"
 
-# make golden [GOLDEN=DIR] [ONLY=REGEX]: recorded answers of a real server, in release mode.
+# make golden [GOLDEN=DIR] [ONLY=REGEX] [ADDRESS=bolt://HOST:PORT]: recorded answers of a real server,
+# in release mode; with an address a server is judged, whose default database is emptied.
 golden: setup
-	@scripts/scenarios golden "$(GOLDEN)" "$(ONLY)"
+	@scripts/scenarios golden "$(GOLDEN)" "$(ONLY)" "$(ADDRESS)"
 
 # make bench [SIZE=small|full]: ratios to other programs, all measured in this run.
 bench: build

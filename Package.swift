@@ -97,9 +97,10 @@ let package = Package(
       name: "ScenarioKit",
       dependencies: [
         "GraphValues", "Diagnostics", "QuerySession", "QueryPlan", "CypherSyntax", "CypherEngine",
+        "BoltClient",
       ], path: "Tests/ScenarioKit", swiftSettings: house),
     .executableTarget(
-      name: "scenarios", dependencies: ["ScenarioKit"], path: "Tests/Scenarios",
+      name: "scenarios", dependencies: ["ScenarioKit", "BoltClient"], path: "Tests/Scenarios",
       swiftSettings: house),
     .testTarget(
       name: "TCKTests", dependencies: ["ScenarioKit"], path: "Tests/TCKTests",

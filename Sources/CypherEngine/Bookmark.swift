@@ -44,7 +44,7 @@ extension EmbeddedSession {
       }
       latest = max(latest, bookmark.snapshotID)
     }
-    guard latest > 0 else { return }
+    guard latest > 0, !writer.hasSettled(latest) else { return }
     var waited: Double = 0
     while try beginRead().snapshotID < latest {
       guard waited < Self.bookmarkWaitSeconds, !watch.isCancelled else {

@@ -36,6 +36,8 @@ final class DatabaseWriter: @unchecked Sendable {
 
   private struct State {
     var isTaken = false
+    /// The last state that a commit of this process stands for, also of one that changed nothing.
+    var settledID: UInt64 = 0
     var lastTicket: UInt64 = 0
     var waiters: [Waiter] = []
   }
@@ -134,8 +136,18 @@ final class DatabaseWriter: @unchecked Sendable {
     guard let settled = group else { return }
     group = nil
     settled.commit()
+    note(settled: settled.snapshotID)
     wake(settled)
   }
+
+  /// A commit has ended that stands for this state.
+  func note(settled id: UInt64) {
+    state.withLock { $0.settledID = max($0.settledID, id) }
+  }
+
+  /// Whether a state has been reached by this process, though the store may have no trace of it: a
+  /// commit without changes leaves none.
+  func hasSettled(_ id: UInt64) -> Bool { state.withLock { $0.settledID >= id } }
 
   /// Gives the open group up, whose transaction cannot go on.
   func abandonGroup(_ failure: Failure) {

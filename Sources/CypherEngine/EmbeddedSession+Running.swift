@@ -131,7 +131,7 @@ extension EmbeddedSession {
       let result = try spool(prepared, limit: .max, isDurable: true)
       let snapshotID = transaction.snapshotID
       try transaction.committing()
-      lastSnapshotID = snapshotID
+      noteCommit(snapshotID)
       return result ?? SpooledResult.empty(prepared, isDurable: true)
     } catch {
       transaction.rollback()
@@ -229,7 +229,7 @@ extension EmbeddedSession {
       let result = try run(command, prepared, transaction)
       let snapshotID = transaction.snapshotID
       try transaction.committing()
-      lastSnapshotID = snapshotID
+      noteCommit(snapshotID)
       return result
     } catch {
       transaction.rollback()

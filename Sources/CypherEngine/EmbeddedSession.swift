@@ -175,7 +175,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       throw error
     }
     failTransaction()
-    lastSnapshotID = snapshotID
+    if isWritable { noteCommit(snapshotID) } else { lastSnapshotID = snapshotID }
     try open.afterCommit?()
   }
 
@@ -220,6 +220,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   }
 
   // MARK: The parts that all runs need
+
+  func noteCommit(_ snapshotID: UInt64) {
+    lastSnapshotID = snapshotID
+    writer.note(settled: snapshotID)
+  }
 
   func checkAccess(_ options: TransactionOptions) throws(Failure) {
     if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(descriptor.name) }

@@ -42,19 +42,21 @@ import CLibEvent
   /// - Returns: `nil` when the system gives no more threads.
   public static func start(stackBytes: Int = 8 << 20) -> WorkerThread? {
     let worker = WorkerThread()
-    var attributes = pthread_attr_t()
-    guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
-    defer { unsafe pthread_attr_destroy(&attributes) }
-    unsafe pthread_attr_setstacksize(&attributes, stackBytes)
-    unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    // Swift's own initialiser would need whichever C module the compiler met first.
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    defer { unsafe attributes.deallocate() }
+    guard unsafe pthread_attr_init(attributes) == 0 else { return nil }
+    defer { unsafe pthread_attr_destroy(attributes) }
+    unsafe pthread_attr_setstacksize(attributes, stackBytes)
+    unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
     let kept = unsafe Unmanaged.passRetained(worker)
     #if canImport(Darwin)
       var thread: pthread_t?
     #else
-      var thread = pthread_t()
+      var thread: pthread_t = 0
     #endif
     let status = unsafe pthread_create(
-      &thread, &attributes,
+      &thread, attributes,
       { context in
         #if canImport(Darwin)
           let worker = unsafe Unmanaged<WorkerThread>.fromOpaque(context).takeRetainedValue()

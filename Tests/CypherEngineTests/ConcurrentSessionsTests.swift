@@ -188,6 +188,10 @@ import Testing
     try await other.begin(TransactionOptions(bookmarks: bookmarks))
     #expect(try await Self.value(other, "MATCH (n:N) RETURN count(n)") == 1)
     try await other.commit()
+    // A write that changes nothing has a bookmark too, which is reached at once.
+    try await Self.run(one, "MATCH (n:Nothing) DELETE n", isGrouped: true)
+    try await one.sync()
+    try await Self.run(other, "RETURN 1", TransactionOptions(bookmarks: one.bookmarks))
     for text in ["nonsense", "NB:x", "NB:a:b:c", "NB:a:***", String(repeating: "NB:", count: 1000)]
     {
       let failure = await #expect(throws: Failure.self) {

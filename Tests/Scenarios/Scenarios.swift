@@ -1,7 +1,9 @@
+import BoltClient
 import Foundation
 import ScenarioKit
 
-/// `scenarios tck|golden DIR [REGEX]`: judges the engine and prints a table and a closing line.
+/// `scenarios tck|golden DIR [REGEX [ADDRESS]]`: judges the engine, or the server at an address, and
+/// prints a table and a closing line.
 @main
 struct Scenarios {
   static func main() async throws {
@@ -13,7 +15,7 @@ struct Scenarios {
     let only = arguments.count > 3 ? arguments[3] : ""
     switch arguments[1] {
     case "tck": try await tck(arguments[2], only)
-    case "golden": try await golden(arguments[2], only)
+    case "golden": try await golden(arguments[2], only, arguments.count > 4 ? arguments[4] : "")
     default:
       FileHandle.standardError.write(Data("scenarios: no such kind: \(arguments[1])\n".utf8))
       exit(2)
@@ -33,18 +35,33 @@ struct Scenarios {
     exit(report.failedCount == 0 ? 0 : 1)
   }
 
-  private static func golden(_ directory: String, _ only: String) async throws {
-    let runner = GoldenRunner(root: directory)
+  private static func golden(_ directory: String, _ only: String, _ address: String) async throws {
+    let runner =
+      address.isEmpty
+      ? GoldenRunner(root: directory)
+      : GoldenRunner(root: directory, subject: try subject(at: address))
     var report = ScenarioReport()
     for probe in try GoldenProbe.all(root: directory).inGraphOrder where matches(probe.id, only) {
       let verdict = await runner.run(probe)
       report.add(probe.id, group: probe.file, verdict)
       if case .failed(let reason) = verdict { print("FAILED \(probe.id)\n    \(reason)") }
     }
-    judgeShell(directory, only, &report)
+    if address.isEmpty { judgeShell(directory, only, &report) }
     print(report.table)
     print(report.closingLine)
     exit(report.failedCount == 0 ? 0 : 1)
+  }
+
+  /// The server at `bolt://[user:password@]host[:port]`, which will be emptied.
+  private static func subject(at address: String) throws -> RemoteSubject {
+    guard let parts = URLComponents(string: address), let host = parts.host else {
+      throw CocoaError(.fileReadInvalidFileName)
+    }
+    let credentials: RemoteCredentials =
+      parts.user.map { .basic(user: $0, password: parts.password ?? "") } ?? .none
+    return try RemoteSubject(
+      scheme: parts.scheme ?? "bolt", host: host, port: parts.port ?? 7687,
+      credentials: credentials)
   }
 
   /// The cases of the shell, where the data have them and the program is named.

@@ -1,20 +1,31 @@
-import CypherEngine
 import CypherSyntax
 import Diagnostics
 import Foundation
 import GraphValues
 import QuerySession
 
-/// Asks the embedded engine what a real server was asked, and compares.
+/// Asks the embedded engine, or a server, what a real server was asked, and compares.
 public final class GoldenRunner {
   private let root: String
   private var graphs: [String: [String]] = [:]
-  private var engine: GraphEngine?
+  private let subject: any GoldenSubject
   private var heldGraph: String?
 
-  /// Takes the folder that holds `graphs`, `probes` and `answers`.
-  public init(root: String) {
+  /// Judges the engine in this process.
+  ///
+  /// - Parameter root: The folder that holds `graphs`, `probes` and `answers`.
+  public convenience init(root: String) {
+    self.init(root: root, subject: EmbeddedSubject())
+  }
+
+  /// Judges whatever sessions a subject gives.
+  ///
+  /// - Parameters:
+  ///   - root: The folder that holds `graphs`, `probes` and `answers`.
+  ///   - subject: What is judged.
+  public init(root: String, subject: any GoldenSubject) {
     self.root = root
+    self.subject = subject
     // The files of the LOAD CSV probes.
     unsafe setenv("NACRE_IMPORT", root + "/import", 1)
   }
@@ -23,8 +34,11 @@ public final class GoldenRunner {
   public func run(_ probe: GoldenProbe) async -> ScenarioVerdict {
     if OwnAnswers.reasons[probe.id] != nil { return .skipped }
     do {
-      let engine = try await engine(holding: probe.graph)
-      let got = try await answer(to: probe, engine)
+      if heldGraph != probe.graph {
+        try await subject.hold(try statements(of: probe.graph))
+        heldGraph = probe.graph
+      }
+      let got = try await answer(to: probe)
       if probe.commits { heldGraph = nil }
       let differences = GoldenComparison(probe: probe, got: got).differences()
       return differences.isEmpty ? .passed : .failed(differences.joined(separator: "\n    "))
@@ -37,21 +51,6 @@ public final class GoldenRunner {
     }
   }
 
-  private func engine(holding graph: String) async throws -> GraphEngine {
-    if let engine, heldGraph == graph { return engine }
-    var options = GraphEngine.Options()
-    options.passwords = PlainPasswords()
-    let engine = try GraphEngine.memory(options: options)
-    let session = try engine.session()
-    for statement in try statements(of: graph) {
-      try await drain(session.run(StatementRequest(statement)))
-    }
-    await session.close()
-    self.engine = engine
-    heldGraph = graph
-    return engine
-  }
-
   private func statements(of graph: String) throws -> [String] {
     if let known = graphs[graph] { return known }
     let path = "\(root)/graphs/\(graph).cypher"
@@ -62,16 +61,11 @@ public final class GoldenRunner {
     return found
   }
 
-  private func drain(_ result: any ResultStream) async throws(Failure) {
-    while try await result.next() != nil {}
-    _ = try await result.summary()
-  }
-
-  private func answer(to probe: GoldenProbe, _ engine: GraphEngine) async throws -> GoldenAnswer {
-    let session = try engine.session(database: probe.database)
+  private func answer(to probe: GoldenProbe) async throws -> GoldenAnswer {
+    let session = try await subject.session(database: probe.database)
     let parameters = try await parameters(of: probe, session)
     if !probe.commits { try await session.begin() }
-    for statement in probe.setup { try await drain(session.run(StatementRequest(statement))) }
+    for statement in probe.setup { try await session.drain(statement) }
     let got = await GoldenAnswer.ask(session, probe.cypher, parameters)
     if !probe.commits, session.isInTransaction { try? await session.rollback() }
     await session.close()
