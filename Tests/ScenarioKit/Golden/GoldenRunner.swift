@@ -142,14 +142,3 @@ public final class GoldenRunner {
     return batch?.columns.first?.first ?? .null
   }
 }
-
-/// Stores passwords as they are: quick, and good enough for what is recorded.
-struct PlainPasswords: PasswordHashing {
-  func hash(_ password: [UInt8]) throws(Failure) -> String {
-    String(decoding: password, as: UTF8.self)
-  }
-
-  func verify(_ password: [UInt8], against stored: String) -> Bool {
-    Array(stored.utf8) == password
-  }
-}
