@@ -54,6 +54,7 @@ public final class RemoteSubject: GoldenSubject {
   ///   - host: Where it listens.
   ///   - port: At which port.
   ///   - credentials: A user who may do everything.
+  /// - Throws: When the address is none.
   public init(scheme: String, host: String, port: Int, credentials: RemoteCredentials)
     throws(Failure)
   {
