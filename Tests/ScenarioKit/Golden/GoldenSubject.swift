@@ -1,5 +1,6 @@
 public import BoltClient
 import CypherEngine
+import Foundation
 public import Diagnostics
 import GraphValues
 public import QuerySession
@@ -68,10 +69,11 @@ public final class RemoteSubject: GoldenSubject {
   public func hold(_ statements: [String]) async throws {
     let session = try await session(database: "")
     try await session.drain("MATCH (n) DETACH DELETE n")
-    for kind in ["CONSTRAINT", "INDEX"] {
-      for name in try await names("SHOW \(kind)S YIELD name, type WHERE type <> 'LOOKUP'", session)
+    for (kind, plural) in [("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")] {
+      for name in try await names("SHOW \(plural) YIELD name, type WHERE type <> 'LOOKUP'", session)
       {
-        try await session.drain("DROP \(kind) `\(name)` IF EXISTS")
+        let quoted = name.replacingOccurrences(of: "`", with: "``")
+        try await session.drain("DROP \(kind) `\(quoted)` IF EXISTS")
       }
     }
     for statement in statements { try await session.drain(statement) }
