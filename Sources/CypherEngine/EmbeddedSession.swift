@@ -75,6 +75,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     surroundings.procedures = engine.procedures
     surroundings.databaseName = descriptor.name
     surroundings.databaseID = descriptor.id
+    surroundings.importDirectory = engine.options.importDirectory
     surroundings.listings = self
   }
 

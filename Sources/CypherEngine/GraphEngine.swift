@@ -16,6 +16,9 @@ public final class GraphEngine: Sendable {
     public var writeDeadlineSeconds: Double = 30
     /// Bytes that one statement may hold for sorting, grouping and the like.
     public var memoryLimitBytes = 4 << 30
+    /// Where the files of LOAD CSV lie; `nil` for the folder that the environment variable
+    /// `NACRE_IMPORT` names, else the working directory.
+    public var importDirectory: String?
     /// Hashes passwords; without it commands that set or check one fail.
     public var passwords: (any PasswordHashing)?
 

@@ -16,6 +16,7 @@ struct Connector: SessionConnector {
     address = program.options.address
     settings = program.options.remote
     var options = GraphEngine.Options()
+    options.passwords = ScryptPasswords()
     if program.options.durability == "none" { options.isDurable = false }
     engines = Engines(dataDirectory: program.dataDirectory, options: options)
   }

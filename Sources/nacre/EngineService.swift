@@ -2,21 +2,41 @@ import CypherEngine
 import Diagnostics
 import QuerySession
 
-/// Serves the databases of an engine; nobody needs to say who they are.
+/// Serves the databases of an engine.
+///
+/// As soon as the engine has a user with a password, clients must say who they are.
 struct EngineService: SessionService {
   let engine: GraphEngine
 
-  var requiresAuthentication: Bool { false }
+  var requiresAuthentication: Bool {
+    // Where the users cannot be read nobody is let in unasked.
+    do throws(Failure) { return try engine.users.hasUsers } catch { return true }
+  }
 
   func authenticate(_ credentials: Credentials) async throws(Failure) -> AuthenticatedUser {
-    AuthenticatedUser(name: "")
+    guard try engine.users.hasUsers else { return AuthenticatedUser(name: "") }
+    guard case .basic(let name, let password) = credentials,
+      let user = try engine.users.authenticate(name: name, password: Array(password.utf8))
+    else { throw .unauthorized }
+    return user
   }
 
   func session(for user: AuthenticatedUser, database: String) async throws(Failure) -> any Session {
-    try engine.session(database: database)
+    try engine.session(database: database, user: user)
   }
 
   func resolve(database: String, for user: AuthenticatedUser) throws(Failure) -> String {
-    try engine.canonicalName(of: database)
+    try engine.canonicalName(of: database, for: user)
+  }
+}
+
+extension Failure {
+  /// Who the client says it is cannot be true; which part is wrong is not told.
+  fileprivate static var unauthorized: Failure {
+    Failure(
+      code: "Neo.ClientError.Security.Unauthorized",
+      message: "The client is unauthorized due to authentication failure.", gqlStatus: "42NFF",
+      gqlDescription: "syntax error or access rule violation - permission/access denied. "
+        + "Access denied, see the security logs for details.")
   }
 }

@@ -7,11 +7,33 @@ import ShellKit
 /// `nacre serve`: the engine's databases for Bolt drivers.
 struct ServeCommand {
   private static let usage = """
-    usage: nacre serve [--listen HOST:PORT] [--data DIRECTORY | --memory] [--durability full|none]
-                       [--tls-certificate FILE --tls-key FILE [--tls-required]]
-                       [--advertise HOST:PORT] [--max-version 5.8] [--query-log FILE]
+    usage: nacre serve [--listen HOST:PORT] [--data DIR | --memory] [OPTION ...]
 
     """
+  private static let help =
+    usage + """
+
+        Serves the embedded databases to Bolt drivers and browser tools, until SIGTERM or Ctrl-C.
+        The first line of output tells the address.
+
+        --listen HOST:PORT       where to listen (default: 127.0.0.1:7687); port 0 takes a free one.
+                                 Addresses of other machines need a user with a password first:
+                                 nacre -d system "ALTER USER neo4j SET PASSWORD '...' CHANGE NOT REQUIRED"
+        --data DIR               the data directory (default: as the shell's)
+        --memory                 databases that vanish at the end
+        --durability full|none   whether a commit waits for the disk (default: full)
+        --import DIR             where the files of LOAD CSV lie (default: DATA/import)
+        --advertise HOST:PORT    the address that routing tables name
+        --tls-cert FILE          the certificate, in PEM, for bolt+s and neo4j+s
+        --tls-key FILE           its key
+        --tls-required           refuse clients that do not encrypt
+        --max-connections N      more are closed at once (default: 1000)
+        --idle-timeout SECONDS   close connections without a request for so long (default: never)
+        --memory-limit MIB       what one statement may hold (default: 4096)
+        --query-log FILE         note each statement, without passwords
+        --max-version X.Y        the newest version of Bolt to offer
+
+      """
   private static let graceSeconds = 10.0
 
   private var options = BoltServerOptions(zones: GraphEngine.zoneRules)
@@ -28,6 +50,10 @@ struct ServeCommand {
   /// - Parameter arguments: What stands behind `serve`.
   /// - Returns: The process's status.
   static func run(_ arguments: [String]) async -> Int32 {
+    if arguments.contains("--help") || arguments.contains("-h") {
+      FileHandle.standardOutput.write(Data(help.utf8))
+      return 0
+    }
     do {
       var command = try ServeCommand(arguments)
       return try await command.run()
@@ -57,7 +83,12 @@ struct ServeCommand {
       case "--data": dataDirectory = try value(of: flag)
       case "--memory": isInMemory = true
       case "--durability": engineOptions.isDurable = try value(of: flag) != "none"
-      case "--tls-certificate": certificateFile = try value(of: flag)
+      case "--import": engineOptions.importDirectory = try value(of: flag)
+      case "--max-connections": options.maximumConnections = try number(value(of: flag), flag)
+      case "--idle-timeout": options.idleSeconds = Double(try number(value(of: flag), flag))
+      case "--memory-limit":
+        engineOptions.memoryLimitBytes = try number(value(of: flag), flag) << 20
+      case "--tls-cert", "--tls-certificate": certificateFile = try value(of: flag)
       case "--tls-key": keyFile = try value(of: flag)
       case "--tls-required": requiresTLS = true
       case "--advertise": options.advertisedAddress = try value(of: flag)
@@ -70,8 +101,22 @@ struct ServeCommand {
       options.tls = BoltServerOptions.TLS(
         certificateFile: certificateFile, keyFile: keyFile, isRequired: requiresTLS)
     } else if certificateFile != nil || keyFile != nil || requiresTLS {
-      throw UsageError(description: "--tls-certificate and --tls-key belong together")
+      throw UsageError(description: "--tls-cert and --tls-key belong together")
     }
+    engineOptions.passwords = ScryptPasswords()
+    // Unlike a user at a prompt, clients have no business in the working directory.
+    if engineOptions.importDirectory == nil,
+      ProcessInfo.processInfo.environment["NACRE_IMPORT"] == nil
+    {
+      engineOptions.importDirectory = dataDirectory + "/import"
+    }
+  }
+
+  private func number(_ text: String, _ flag: String) throws -> Int {
+    guard let number = Int32(text), number >= 1 else {
+      throw UsageError(description: "\(flag): '\(text)' is not a number from 1 on")
+    }
+    return Int(number)
   }
 
   private mutating func listen(_ address: String) throws {

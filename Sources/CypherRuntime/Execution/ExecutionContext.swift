@@ -58,9 +58,6 @@ public final class ExecutionContext {
   var writes = false
   /// Names that the plan uses.
   let tokens = TokenReferences()
-  /// Where the files of LOAD CSV lie; `nil` for the folder that `NACRE_IMPORT` names, else the working
-  /// directory.
-  public var importDirectory: String?
   /// Whether an expression asks for the line of LOAD CSV, which then reads record by record.
   var asksForLine = false
   /// The file that LOAD CSV reads, as messages show it.

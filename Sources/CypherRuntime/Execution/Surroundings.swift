@@ -12,6 +12,9 @@ public final class Surroundings {
   public var databaseName: String
   /// The middle part of element ids.
   public var databaseID: String
+  /// Where the files of LOAD CSV lie; `nil` for the folder that `NACRE_IMPORT` names, else the working
+  /// directory.
+  public var importDirectory: String?
 
   /// Makes surroundings; by default there are the standard procedures and nothing else.
   public init(

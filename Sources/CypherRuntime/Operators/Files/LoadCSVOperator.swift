@@ -30,7 +30,8 @@ final class LoadCSVOperator: ExpandingOperator {
     guard case .string(let address) = urls.value(at: row) else {
       throw .execution("LOAD CSV needs the address of a file, got \(urls.value(at: row).debugText)")
     }
-    let file = try ImportFile(address, in: context.importDirectory ?? ImportFile.defaultDirectory)
+    let file = try ImportFile(
+      address, in: context.surroundings.importDirectory ?? ImportFile.defaultDirectory)
     self.file = file
     reader = DelimitedReader(
       DelimitedDialect(separator: clause.fieldTerminator?.first ?? ","), source: file.read)
