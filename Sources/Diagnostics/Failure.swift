@@ -41,14 +41,49 @@ public struct Failure: Error, Sendable, Hashable {
     guard let position else { return message }
     let place =
       " (line \(position.line), column \(position.column) (offset: \(position.offset)))"
-    let lines = statement.split(omittingEmptySubsequences: false) {
-      $0 == "\n" || $0 == "\r\n"
-    }
     // Failures about the whole statement stand at line 0, column 0 and show the first line.
-    let index = max(position.line, 1) - 1
-    let line = index < lines.count ? String(lines[index]) : ""
-    let caret = String(repeating: " ", count: max(position.column, 1)) + "^"
-    return message + place + "\n\"" + line + "\"\n" + caret
+    let line = Self.line(max(position.line, 1), of: statement)
+    let quoted = Self.shortened(line, around: max(position.column, 1))
+    let caret = String(repeating: " ", count: quoted.column) + "^"
+    return message + place + "\n\"" + quoted.text + "\"\n" + caret
+  }
+
+  /// A line of a text, the first being 1, without the bytes that end it.
+  private static func line(_ number: Int, of text: String) -> Substring {
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    for _ in 1..<number {
+      guard let end = bytes[start...].firstIndex(of: 0x0A) else { return "" }
+      start = bytes.index(after: end)
+    }
+    var line = bytes[start...].prefix { $0 != 0x0A }
+    if line.endIndex != bytes.endIndex, line.last == 0x0D { line = line.dropLast() }
+    return Substring(line)
+  }
+
+  /// The most UTF-16 units of a line that is quoted whole.
+  private static let longestLine = 4_000
+  /// How many are quoted on each side of the place of a longer one.
+  private static let quotedUnits = 200
+
+  /// A line, or the part of a long one around a column, and the column within it.
+  private static func shortened(_ line: Substring, around column: Int)
+    -> (text: String, column: Int)
+  {
+    // The number of bytes is no less than the number of units, and at once known.
+    guard line.utf8.count > longestLine else { return (String(line), column) }
+    let first = column - 1 - quotedUnits
+    var text = first > 0 ? "…" : ""
+    var units = 0
+    for scalar in line.unicodeScalars {
+      if units >= column - 1 + quotedUnits {
+        text += "…"
+        break
+      }
+      if units >= first { text.unicodeScalars.append(scalar) }
+      units += UTF16.width(scalar)
+    }
+    return (text, first > 0 ? quotedUnits + 2 : column)
   }
 }
 

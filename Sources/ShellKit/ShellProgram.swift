@@ -117,7 +117,7 @@ public struct ShellProgram {
     var runner = ScriptRunner(shell)
     var next = Continuation.proceed
     if let cypher = options.cypher {
-      next = await runner.run(text: cypher)
+      next = await runner.run(text: HostProcess.bytes(ofArgument: cypher))
     } else if options.files.isEmpty {
       next = await runner.run(.standardInput)
     }

@@ -69,6 +69,25 @@ import Testing
     #expect(code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError")
   }
 
+  @Test(arguments: [
+    "RETURN range(1, 1000000)",
+    "RETURN [x IN range(1, 1000000) | x]",
+    "RETURN range(1, 150000) + range(1, 150000)",
+    "RETURN [range(1, 100000), range(2, 100001), range(3, 100002)]",
+    "RETURN reduce(s = 'a', x IN range(1, 30) | s + s)",
+    "RETURN [x IN range(1, 1000) | reduce(s = 'a', y IN range(1, 14) | s + s)]",
+    "RETURN split(reduce(s = ',', x IN range(1, 20) | s + s), ',')",
+  ])
+  func valuesCountAsMemoryWhileTheyAreBuilt(text: String) async throws {
+    let code = try await Answers(memoryLimitBytes: 4 << 20).failureCode(text)
+    #expect(code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError")
+  }
+
+  @Test func memoryOfValuesThatAreGoneIsFree() async throws {
+    let text = "UNWIND range(1, 5000) AS x RETURN sum(size(range(1, 1000) + [x])) AS s"
+    #expect(try await Answers(memoryLimitBytes: 64 << 20).rows(text) == [["5005000"]])
+  }
+
   @Test func hundredsOfClausesAndItemsAreNotNesting() async throws {
     let answers = try Answers()
     let sets = (0..<900).map { " SET n.a\($0 % 7) = \($0)" }.joined()

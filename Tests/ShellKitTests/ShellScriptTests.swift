@@ -48,7 +48,7 @@ func transcript(
   var result = Transcript()
   do throws(ShellError) {
     try await shell.connect()
-    if case .leave(let status) = await runner.run(text: script) {
+    if case .leave(let status) = await runner.run(text: Array(script.utf8)) {
       result.status = status
     } else {
       let isSettled = await runner.settle()

@@ -95,4 +95,30 @@ import Testing
     while let item = feed.next() { found.append(item) }
     #expect(found == items, "\(text) in chunks of \(chunk)")
   }
+
+  @Test(
+    arguments: [
+      ("RETURN '\u{E9}' AS x, '", [0xFF], "'; RETURN 2;"),
+      ("RETURN 1 /* ", [0xC3], " */;"), ("RETURN `", [0xED, 0xA0, 0x80], "`;"),
+      (":param x => '", [0x80], "'\n"),
+    ] as [(String, [UInt8], String)])
+  func bytesThatAreNotUTF8AreTold(before: String, bytes: [UInt8], after: String) {
+    var feed = StatementFeed()
+    feed.append(Array(before.utf8) + bytes + Array(after.utf8))
+    guard case .malformed(let text, let place)? = feed.next() else {
+      Issue.record("not malformed")
+      return
+    }
+    #expect(place == before.utf8.count && text.hasPrefix(before))
+    #expect(feed.next() == (after.contains("RETURN") ? .statement("RETURN 2") : nil))
+  }
+
+  @Test func aStatementWithoutEndIsNotReadForEver() {
+    var feed = StatementFeed(longest: 100)
+    feed.append("RETURN 1; RETURN '")
+    feed.append([UInt8](repeating: 0, count: 50))
+    #expect(feed.next() == .statement("RETURN 1") && feed.next() == nil && !feed.isTooLong)
+    feed.append([UInt8](repeating: 0, count: 50))
+    #expect(feed.next() == nil && feed.isTooLong)
+  }
 }

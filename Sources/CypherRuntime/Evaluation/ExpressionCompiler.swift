@@ -16,7 +16,9 @@ extension PlanCompiler {
       .hasLabels, .membership, .stringMatch, .areDisjoint:
       return try predicateKernel(expression)
     case .arithmetic(let operation, let left, let right):
-      return ArithmeticKernel(operation, try kernel(left), try kernel(right))
+      let kernel = ArithmeticKernel(operation, try kernel(left), try kernel(right))
+      return operation == .add || operation == .concatenate
+        ? MeteredKernel(kernel, context) : kernel
     case .negate(let operand):
       if case .literal = operand {
         return UnaryKernel(try kernel(operand)) { (value) throws(Failure) in
@@ -35,7 +37,8 @@ extension PlanCompiler {
       return CaseKernel(compiled, otherwise: try otherwise.map(kernel))
     case .function(let name, let arguments): return try functionKernel(name, arguments)
     case .element, .slice, .list, .map, .mapProjection: return try containerKernel(expression)
-    case .listComprehension, .quantifier, .reduce, .letting: return try localKernel(expression)
+    case .listComprehension: return MeteredKernel(try localKernel(expression), context)
+    case .quantifier, .reduce, .letting: return try localKernel(expression)
     case .nestedPlan(let nested): return try nestedKernel(nested)
     case .degree(let slot, let direction, let types):
       return DegreeKernel(try kernel(.variable(slot)), direction, types, context)

@@ -12,8 +12,18 @@ extension PlanCompiler {
     {
       return kernel
     }
+    return MeteredKernel(try unmeteredKernel(name, arguments), context)
+  }
+
+  private func unmeteredKernel(_ name: String, _ arguments: [Expression]) throws(Failure) -> Kernel
+  {
     let operands = try kernels(arguments)
     let context = context
+    if name.lowercased() == "range" {
+      return ManyKernel(operands) { (values) throws(Failure) in
+        .list(try IntegerRange(values).elements(context))
+      }
+    }
     if name.lowercased() == "coalesce" { return CoalesceKernel(operands) }
     guard let body = FunctionRegistry.body(of: name, argumentCount: operands.count) else {
       throw .statement("SyntaxError", "Unknown function '\(name)'")

@@ -84,9 +84,12 @@ final class ListComprehensionKernel: Kernel {
   }
 
   private func comprehend(_ elements: [Value]) throws(Failure) -> [Value] {
+    try context.checkRoom(elements: elements.count)
     var made: [Value] = []
     made.reserveCapacity(elements.count)
     var start = 0
+    var held = 0
+    defer { context.memory.release(held) }
     while start < elements.count {
       let end = min(start + Batch.rowsPerBatch, elements.count)
       try context.checkCancelled()
@@ -112,8 +115,22 @@ final class ListComprehensionKernel: Kernel {
         continue
       }
       for index in 0..<rows.count { made.append(column.value(at: rows[index])) }
+      if projection != nil, column.kind == .values {
+        let more = column.isConstant ? 0 : column.heapBytes(of: rows)
+        held += more
+        try context.memory.hold(more)
+      }
     }
     return made
+  }
+}
+
+extension Column {
+  /// Bytes that the values of some rows keep outside themselves, by estimate.
+  fileprivate func heapBytes(of rows: RowSet) -> Int {
+    var bytes = 0
+    for index in 0..<rows.count { bytes += value(at: rows[index]).heapBytes }
+    return bytes
   }
 }
 

@@ -35,18 +35,24 @@ struct IntegerRange {
   }
 
   /// All of them.
-  func elements() throws(Failure) -> [Value] {
+  ///
+  /// With a context, as far as the statement has room for them and is not told to stop.
+  func elements(_ context: ExecutionContext? = nil) throws(Failure) -> [Value] {
     guard count <= LargestValue.elements else {
       throw Failure(
         code: "Neo.ClientError.General.OutOfMemoryError",
         message: "A list of \(count) elements does not fit into memory; unwind the range instead.")
     }
+    try context?.checkRoom(elements: Int(count))
     var elements: [Value] = []
     elements.reserveCapacity(Int(count))
     var next = start
-    for _ in 0..<Int(count) {
-      elements.append(.integer(next))
-      next = next &+ step
+    while elements.count < Int(count) {
+      try context?.checkCancelled()
+      for _ in 0..<min(1 << 16, Int(count) - elements.count) {
+        elements.append(.integer(next))
+        next = next &+ step
+      }
     }
     return elements
   }

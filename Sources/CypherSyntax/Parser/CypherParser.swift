@@ -55,11 +55,32 @@ public enum CypherParser {
     bytes: [UInt8], defaultVersion: CypherVersion = .cypher5
   ) -> ParseResult {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      var failure = SyntaxFailures.notUTF8()
-      failure.position = SourcePosition(offset: 0, line: 1, column: 1)
+      let failure = malformed(
+        String(decoding: bytes, as: UTF8.self), at: validPrefix(of: bytes[...]))
       return ParseResult(statement: nil, version: defaultVersion, failures: [failure])
     }
     return ParseRun(text, bytes).result(defaultVersion)
+  }
+
+  /// The failure of a statement with bytes that are not UTF-8.
+  ///
+  /// - Parameters:
+  ///   - text: The statement, with U+FFFD for those bytes.
+  ///   - offset: Where the first of them stood.
+  /// - Returns: A syntax error with its position.
+  public static func malformed(_ text: String, at offset: Int) -> Failure {
+    var failure = SyntaxFailures.notUTF8()
+    failure.position = SourcePosition(ofByte: offset, in: text)
+    return failure
+  }
+
+  /// How many bytes from the start are whole characters of UTF-8.
+  static func validPrefix(of bytes: ArraySlice<UInt8>) -> Int {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &iterator) { count += scalar.count }
+    return count
   }
 
   /// Parses an expression that stands alone, as the shell's `:param` commands hold it.

@@ -105,9 +105,13 @@ struct ParseRun {
       case .parameter: "$"
       default: parser.text(of: parser.index)
       }
-    let failure = SyntaxFailures.invalidInput(input, expected: Self.ordered(second.expected))
+    let shown = input.utf8.count > Self.longestWord ? String(input.prefix(100)) + "…" : input
+    let failure = SyntaxFailures.invalidInput(shown, expected: Self.ordered(second.expected))
     return placed(failure, parser)
   }
+
+  /// Bytes of the longest word that a message repeats whole.
+  private static let longestWord = 4_000
 
   private func placed(_ failure: Failure, _ parser: Parser) -> Failure {
     placed(failure, at: parser.span(of: parser.index).start)

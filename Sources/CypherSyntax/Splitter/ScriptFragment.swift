@@ -22,4 +22,6 @@ public struct ScriptFragment: Hashable, Sendable {
   public var line: Int
   /// Whether its end was seen: a semicolon, or what ends a command.
   public var isComplete: Bool
+  /// Where in the text the first byte stood that is not UTF-8; `nil` when all are.
+  public var malformedAt: Int?
 }

@@ -43,8 +43,16 @@ public struct StatementSplitter: Sendable {
   /// Bytes of the input before the buffer.
   private var base = 0
 
+  /// Bytes that one statement or command may have.
+  private let longest: Int
+
   /// Makes a splitter at the start of an input.
-  public init() {}
+  ///
+  /// - Parameter longest: The bytes that one statement or command may have.
+  public init(longest: Int = 1 << 30) { self.longest = longest }
+
+  /// Whether what is being read is longer than a statement may be, so that reading on is no use.
+  public var isTooLong: Bool { isInFragment && buffer.count - start > longest }
 
   /// Adds the next bytes of the input.
   public mutating func feed(_ bytes: [UInt8]) {
@@ -115,9 +123,12 @@ public struct StatementSplitter: Sendable {
   mutating func statement(upTo end: Int, isComplete: Bool) -> ScriptFragment? {
     mode = .between
     guard buffer[start..<end].contains(where: { !isBlank($0) }) else { return nil }
+    let bytes = buffer[start..<end]
+    let text = String(validating: bytes, as: UTF8.self)
     return ScriptFragment(
-      kind: .statement, text: String(decoding: buffer[start..<end], as: UTF8.self),
-      offset: base + start, line: startLine, isComplete: isComplete)
+      kind: .statement, text: text ?? String(decoding: bytes, as: UTF8.self),
+      offset: base + start, line: startLine, isComplete: isComplete,
+      malformedAt: text == nil ? CypherParser.validPrefix(of: bytes) : nil)
   }
 
   /// Ends a command before `end`.
@@ -130,11 +141,14 @@ public struct StatementSplitter: Sendable {
     }
     var first = min(nameEnd, last)
     while first < last, isBlank(buffer[first]) { first += 1 }
+    let bytes = buffer[start..<max(last, min(nameEnd, end))]
+    let text = String(validating: bytes, as: UTF8.self)
     return ScriptFragment(
       kind: .command(
         name: name, argument: String(decoding: buffer[first..<last], as: UTF8.self)),
-      text: String(decoding: buffer[start..<max(last, min(nameEnd, end))], as: UTF8.self),
-      offset: base + start, line: startLine, isComplete: isComplete)
+      text: text ?? String(decoding: bytes, as: UTF8.self),
+      offset: base + start, line: startLine, isComplete: isComplete,
+      malformedAt: text == nil ? CypherParser.validPrefix(of: bytes) : nil)
   }
 
   func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

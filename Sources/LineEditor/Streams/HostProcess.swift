@@ -25,6 +25,20 @@ public enum HostProcess {
     return unsafe String(cString: value)
   }
 
+  /// The bytes of an argument of the process, which need not be UTF-8.
+  ///
+  /// - Parameter text: The argument with U+FFFD for what is not UTF-8.
+  /// - Returns: Its bytes; those of the text where the process has no such argument.
+  public static func bytes(ofArgument text: String) -> [UInt8] {
+    for index in 0..<Int(CommandLine.argc) {
+      guard let argument = unsafe CommandLine.unsafeArgv[index] else { continue }
+      let bytes = unsafe [UInt8](
+        UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
+      if String(decoding: bytes, as: UTF8.self) == text { return bytes }
+    }
+    return Array(text.utf8)
+  }
+
   /// Ends the process at once; nothing that waits in buffers is written.
   public static func exit(_ status: Int32) -> Never { _exit(status) }
 

@@ -120,6 +120,13 @@ public enum SignalWatch {
     }
   }
 
+  /// Takes all reasons to wake; tells whether Ctrl-C was one of them.
+  public static func takeInterrupt() -> Bool {
+    var isInterrupted = false
+    while let reason = takeWakeReason() { isInterrupted = isInterrupted || reason == .interrupt }
+    return isInterrupted
+  }
+
   /// Forgets reasons to wake that nobody took.
   public static func clearWakeReasons() {
     while takeWakeReason() != nil {}

@@ -42,7 +42,7 @@ struct SourceCommand: ShellCommand {
         isAtEnd = true
       case .woken:
         if shell.interrupter.endingSignal != nil { throw .signalled }
-        SignalWatch.clearWakeReasons()
+        if SignalWatch.takeInterrupt() { throw .message(InteractiveLoop.interrupted) }
       case .failed(let reason): throw .message(reason)
       }
       while let item = feed.next() {
@@ -50,6 +50,7 @@ struct SourceCommand: ShellCommand {
         guard next == .proceed else { return next }
         if shell.interrupter.endingSignal != nil { throw .signalled }
       }
+      if feed.isTooLong { throw .message(StatementFeed.tooLong) }
     }
     return .proceed
   }

@@ -3,7 +3,7 @@ import LineEditor
 
 /// Reads statements from a person and runs them, until one leaves.
 struct InteractiveLoop {
-  private static let interrupted =
+  static let interrupted =
     "Interrupted (Note that Cypher queries must end with a semicolon. "
     + "Type :exit to exit the shell.)"
   private static let idled =

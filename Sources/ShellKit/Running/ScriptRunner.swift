@@ -14,8 +14,8 @@ struct ScriptRunner {
     self.shell = shell
   }
 
-  /// Runs a whole string.
-  mutating func run(text: String) async -> Continuation {
+  /// Runs a whole text.
+  mutating func run(text: [UInt8]) async -> Continuation {
     var splitter = StatementFeed()
     splitter.append(text)
     splitter.finish()
@@ -46,6 +46,11 @@ struct ScriptRunner {
       }
       let next = await drain(&splitter)
       guard next == .proceed else { return next }
+      if splitter.isTooLong {
+        await shell.report(.message(StatementFeed.tooLong))
+        hasFailed = true
+        return .leave(status: 1)
+      }
     }
   }
 

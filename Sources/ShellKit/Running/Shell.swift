@@ -95,7 +95,9 @@ final class Shell {
   }
 
   /// Runs a statement and shows or keeps its result.
-  func run(_ text: String) async throws(ShellError) {
+  ///
+  /// With a failure, that is what comes of it.
+  func run(_ text: String, refusing failure: Failure? = nil) async throws(ShellError) {
     if let skipped = skippedStatements {
       skippedStatements = skipped + 1
       return
@@ -112,7 +114,8 @@ final class Shell {
       interrupter.end()
     }
     log?.note("statement", text)
-    do {
+    do throws(Failure) {
+      if let failure { throw failure }
       let result = try await session.run(
         StatementRequest(text, parameters: parameters, isGrouped: isGrouped))
       if result.isAwaited {
