@@ -172,7 +172,7 @@ extension EmbeddedSession {
     do throws(Failure) {
       let prepared = try compiler.prepare(request, open.transaction)
       if let other = try otherSession(for: prepared) {
-        return try await runElsewhere(prepared, request, other)
+        return try await runElsewhere(prepared, request, other, open)
       }
       if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
       if prepared.command != nil { return try await runCommand(prepared, open.options) }
@@ -196,6 +196,7 @@ extension EmbeddedSession {
   /// Takes the writer's place for the rest of the transaction.
   func upgrade(_ open: ExplicitTransaction) async throws(Failure) {
     guard !open.transaction.isWritable else { return }
+    if let other = open.writesElsewhere { throw .writingElsewhere(database, from: other) }
     try await takePlace()
     open.holdsPlace = true
     writer.settleGroup()

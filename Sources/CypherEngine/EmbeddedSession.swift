@@ -175,9 +175,12 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       failTransaction()
       throw error
     }
+    let joined = open.joined
+    open.joined = []
     failTransaction()
     if isWritable { noteCommit(snapshotID) } else { lastSnapshotID = snapshotID }
     try open.afterCommit?()
+    for other in joined { try await other.commit() }
   }
 
   /// Rolls the explicit transaction back.
@@ -340,6 +343,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     explicit = nil
     open.timer?.stop()
     watch.cancellation.setDeadline(milliseconds: nil)
+    for other in open.joined { other.failTransaction() }
     end(open)
   }
 

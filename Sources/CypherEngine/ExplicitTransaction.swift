@@ -12,6 +12,10 @@ final class ExplicitTransaction {
   let started = ClockInstant.now()
   /// Whether it holds the writer's place, which it then gives back at its end.
   var holdsPlace = false
+  /// Sessions on other databases in which it goes on, each in a transaction of its own.
+  var joined: [EmbeddedSession] = []
+  /// The other database that it has written to; it writes to one only.
+  var writesElsewhere: String?
   /// What is left to do when it is committed.
   var afterCommit: (() throws(Failure) -> Void)?
   /// Ends it when its time is over.

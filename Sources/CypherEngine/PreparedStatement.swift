@@ -113,8 +113,6 @@ final class PreparedStatement {
   let cached: CachedPlan
   let inputs: PreparedInputs
   let columns: [String]
-  /// The statement as sent.
-  let text: String
   private let compiler: StatementCompiler
   private let started: ContinuousClock.Instant
   private var available: ContinuousClock.Instant?
@@ -127,7 +125,6 @@ final class PreparedStatement {
     self.cached = cached
     self.inputs = inputs
     self.compiler = compiler
-    self.text = text
     columns = cached.columns.names(in: text)
     started = .now
   }
@@ -182,10 +179,15 @@ final class PreparedStatement {
   }
 
   private var queryType: ResultSummary.QueryType {
-    if cached.bound.isSchemaChange || callsServer || listsServer { return .schemaWrite }
+    if cached.bound.isSchemaChange || callsServer || listsServer || isOnSystem {
+      return .schemaWrite
+    }
     if cached.bound.isReadOnly { return .readOnly }
     return cached.bound.columns.isEmpty ? .writeOnly : .readWrite
   }
+
+  /// Whether the database is `system`, where everything is administration.
+  private var isOnSystem: Bool { compiler.isOnSystem }
 
   /// Whether it lists databases or users, which counts as administration.
   private var listsServer: Bool {

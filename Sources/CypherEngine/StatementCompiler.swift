@@ -17,6 +17,8 @@ final class StatementCompiler {
 
   private let database: String
   private let defaultsToCypher25: Bool
+  /// Whether the database is `system`.
+  var isOnSystem: Bool { database == Catalogue.systemName }
 
   init(engine: GraphEngine, database: DatabaseDescriptor) {
     self.engine = engine
@@ -79,7 +81,7 @@ final class StatementCompiler {
       throw Failure(
         code: "Neo.ClientError.Statement.SyntaxError", message: "The statement is empty.")
     }
-    if database == Catalogue.systemName {
+    if isOnSystem {
       try SystemRules(text: request.text).check(statement)
     }
     let analyser = SemanticAnalyser(

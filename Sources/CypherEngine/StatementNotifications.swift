@@ -70,6 +70,22 @@ extension QuerySession.Notification {
       position: nil)
   }
 
+  /// A vector index of vectors of any length.
+  static var dimensionsMissing: Self {
+    let text =
+      "When creating a vector index, `vector.dimensions` should be specified. Omitting it is "
+      + "allowed, but specifying dimensions ensures that only vectors of that size are indexed and "
+      + "makes dimension mismatches fail clearly at query time. For example, set `OPTIONS { "
+      + "indexConfig: { `vector.dimensions`: 1536 } }` when creating the index."
+    return Self(
+      code: "Neo.ClientNotification.Schema.VectorIndexDimensionsNotSpecified",
+      title: "Vector index dimensions not specified.", description: text,
+      severity: "INFORMATION", category: "SCHEMA", gqlStatus: "00NA2",
+      gqlDescription:
+        "note: successful completion - vector index dimensions not specified. \(text)",
+      position: nil)
+  }
+
   /// A schema command that found nothing to drop.
   static func schemaMissing(_ command: String, name: String) -> Self {
     Self(

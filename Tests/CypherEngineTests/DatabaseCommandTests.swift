@@ -117,9 +117,21 @@ import Testing
     #expect(try await system.rows("SHOW DATABASE films YIELD name") == [["'films'"]])
     try await system.rollback()
     #expect(try await system.rows("SHOW DATABASE films YIELD name") == [])
+    // Begun on another database it goes on on `system`, and is undone there as well.
     let neo4j = try administration.session()
     try await neo4j.begin()
-    #expect(await neo4j.outcome("CREATE DATABASE films") == "Statement.NotSystemDatabaseError")
+    try await neo4j.rows("CREATE DATABASE films")
+    #expect(try await neo4j.rows("SHOW DATABASE films YIELD name") == [["'films'"]])
+    #expect(try await system.rows("SHOW DATABASE films YIELD name") == [])
+    try await neo4j.rollback()
+    #expect(try await system.rows("SHOW DATABASE films YIELD name") == [])
+    try await neo4j.begin()
+    try await neo4j.rows("CREATE DATABASE films")
+    try await neo4j.commit()
+    #expect(try await system.rows("SHOW DATABASE films YIELD name") == [["'films'"]])
+    try await neo4j.begin()
+    try await neo4j.rows("CREATE (:Film)")
+    #expect(await neo4j.outcome("DROP DATABASE films") == "Statement.AccessMode")
   }
 
   @Test func filesGoWithTheDatabaseAndADumpStays() async throws {

@@ -10,7 +10,7 @@ import Testing
     let directory = TemporaryDirectory()
     for _ in 0..<2 {
       let reader = try Store.open(directory: directory.path).beginRead()
-      #expect(reader.schema.indexes.map(\.name) == ["index_343aff4e", "index_f7700477"])
+      #expect(reader.schema.indexes.map(\.name) == ["index_460996c0", "index_1b9dcc97"])
       #expect(reader.schema.indexes.map(\.kind) == [.lookup, .lookup])
     }
   }

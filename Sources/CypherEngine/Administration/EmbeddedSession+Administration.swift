@@ -42,7 +42,6 @@ extension EmbeddedSession {
     guard prepared.goesElsewhere(from: descriptor.name) else { return nil }
     if let action = prepared.administration {
       if case .unsupported(let text) = action { throw .unsupportedAdministration(text) }
-      if explicit != nil { throw .notOnSystem(prepared.text) }
       return try session(on: Catalogue.systemName)
     }
     guard let name = prepared.graph else { return nil }
@@ -57,12 +56,22 @@ extension EmbeddedSession {
     return made
   }
 
-  /// Runs a statement on another database while a transaction is open on this one: it reads what is
-  /// committed there.
+  /// Goes on with an open transaction on another database; only one of them may be written to.
   func runElsewhere(
-    _ prepared: PreparedStatement, _ request: StatementRequest, _ other: EmbeddedSession
+    _ prepared: PreparedStatement, _ request: StatementRequest, _ other: EmbeddedSession,
+    _ open: ExplicitTransaction
   ) async throws(Failure) -> any ResultStream {
-    if prepared.writes { throw .writingElsewhere(other.database, from: database) }
+    if prepared.writes || prepared.administration != nil {
+      let written = open.transaction.isWritable ? database : open.writesElsewhere
+      if let written, written != other.database {
+        throw .writingElsewhere(other.database, from: written)
+      }
+      open.writesElsewhere = other.database
+    }
+    if !other.isInTransaction {
+      try await other.begin(TransactionOptions(accessMode: open.options.accessMode))
+      open.joined.append(other)
+    }
     return try await other.run(request)
   }
 
@@ -72,9 +81,13 @@ extension EmbeddedSession {
   func administrationListings(
     _ transaction: GraphTransaction, _ parameters: [String: Value]
   ) throws(Failure) -> AdministrationListings {
-    let isSystem = descriptor.name == Catalogue.systemName
-    let read = try storing { () throws(StoreError) in
-      isSystem ? transaction : try engine.catalogue.beginRead()
+    let read: GraphTransaction
+    if descriptor.name == Catalogue.systemName {
+      read = transaction
+    } else if let joined = others[Catalogue.systemName]?.explicit {
+      read = joined.transaction
+    } else {
+      read = try storing { () throws(StoreError) in try engine.catalogue.beginRead() }
     }
     return AdministrationListings(
       engine: engine, list: CatalogueList(read), parameters: parameters, user: user)

@@ -24,17 +24,9 @@ extension Failure {
       gqlStatus: "51N27", gqlDescription: edition(what))
   }
 
-  /// A command on `system` inside a transaction on another database.
-  static func notOnSystem(_ text: String) -> Failure {
-    Failure(
-      code: "Neo.ClientError.Statement.NotSystemDatabaseError",
-      message: "This is an administration command and it should be executed against the system "
-        + "database: \(text)",
-      hint: "commit first, or begin the transaction on `system`")
-  }
-
   private static let syntaxRule = "syntax error or access rule violation"
 
+  /// A failure of class 42 with one cause.
   static func invalidSyntax(
     _ title: String, _ message: String, _ status: String, _ name: String, _ text: String
   ) -> Failure {

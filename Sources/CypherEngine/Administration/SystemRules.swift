@@ -1,5 +1,6 @@
 import CypherSyntax
 import Diagnostics
+import GraphStore
 
 /// What the `system` database does not run: there are no graphs in it.
 struct SystemRules {
@@ -12,8 +13,8 @@ struct SystemRules {
     case .schema: throw notRecognised(statement)
     case .query(let query):
       let clauses = Self.clauses(of: query)
-      if clauses.contains(where: { if case .use = $0 { true } else { false } }) { return }
-      switch clauses.first {
+      if clauses.contains(where: { $0.isUse(ofOtherThan: Catalogue.systemName) }) { return }
+      switch clauses.first(where: { !$0.isUse(ofOtherThan: "") }) {
       case .show(let show)?:
         guard show.subject.readsGraph else { return }
         throw notAllowed(source(show.span).uppercased())
@@ -42,12 +43,13 @@ struct SystemRules {
     String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
   }
 
+  private static let rules =
+    "The system database supports a restricted set of Cypher clauses. The supported clauses "
+    + "include procedure calls (if the procedure is allowed), a subset of show and terminate "
+    + "commands, and combinations of the two. 'YIELD' and 'RETURN' are also permitted when "
+    + "combined with procedure calls, show, or terminate commands."
+
   private func unsupported(_ words: [String]) -> Failure {
-    let rules =
-      "The system database supports a restricted set of Cypher clauses. The supported clauses "
-      + "include procedure calls (if the procedure is allowed), a subset of show and terminate "
-      + "commands, and combinations of the two. 'YIELD' and 'RETURN' are also permitted when "
-      + "combined with procedure calls, show, or terminate commands."
     var seen: Set<String> = []
     let unique = words.filter { seen.insert($0).inserted }
     return failure(
@@ -55,12 +57,13 @@ struct SystemRules {
         + "The system database supports a restricted set of Cypher clauses. The supported clause "
         + "structure for procedure calls is: CALL, YIELD, RETURN. YIELD and RETURN clauses are "
         + "optional. The order of the clauses is fixed and each can only occur once.",
-      unique.sorted().joined(separator: ", "), rules)
+      unique.sorted().joined(separator: ", "), Self.rules)
   }
 
   private func notAllowed(_ command: String) -> Failure {
     failure(
-      "The following commands are not allowed on a system database: \(command).", command, nil)
+      "The following commands are not allowed on a system database: \(command).", command,
+      Self.rules)
   }
 
   private func notRecognised(_ statement: Statement) -> Failure {
@@ -105,6 +108,13 @@ extension ShowSubject {
 }
 
 extension CypherSyntax.Clause {
+  /// Whether it is USE of another database than the one named.
+  fileprivate func isUse(ofOtherThan name: String) -> Bool {
+    guard case .use(let use) = self else { return false }
+    if case .name(let graph) = use.target { return graph.text.lowercased() != name }
+    return true
+  }
+
   /// The word of a clause that `system` does not run.
   fileprivate var systemWord: String? {
     switch self {

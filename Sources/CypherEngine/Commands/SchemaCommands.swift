@@ -22,6 +22,7 @@ struct SchemaCommands {
         outcome.notifications = [remark]
       } else {
         outcome.counters.indexesAdded = 1
+        if try lacksDimensions(definition) { outcome.notifications = [.dimensionsMissing] }
       }
     case .dropIndex(let name, let ifExists):
       let name = try text(name)
@@ -75,10 +76,12 @@ struct SchemaCommands {
       throw .repeated("label", twice, inIndex: true, shown)
     }
     let kind = definition.kind.stored
+    let options = try definition.options.map { (expression) throws(Failure) in try map(expression) }
+    try IndexOptions(kind: kind, title: Self.title(kind, isNodes)).check(options ?? MapValue())
     let target = try target(isNodes, definition.labels)
     let keys = try keys(definition.properties)
     let name =
-      try definition.name.map { (expression) throws(Failure) in try text(expression) }
+      try definition.name.map { (expression) throws(Failure) in try schemaName(expression) }
       ?? SchemaName.generated(prefix: "index_", "\(kind.name) \(shown)")
     if let conflict = indexConflict(name, kind, target, keys, shown) {
       guard definition.ifNotExists else { throw conflict }
@@ -89,12 +92,30 @@ struct SchemaCommands {
         index: transaction.schema.index(kind, on: target, keys)
           ?? transaction.schema.index(named: name))
     }
-    let options = try definition.options.map { (expression) throws(Failure) in try map(expression) }
     _ = try changing { () throws(StoreError) in
       try transaction.createIndex(
         named: name, kind, on: target, keys, options: options ?? MapValue())
     }
     return nil
+  }
+
+  /// Whether a vector index does not say how long its vectors are.
+  private func lacksDimensions(_ definition: IndexDefinition) throws(Failure) -> Bool {
+    guard definition.kind == .vector else { return false }
+    guard let expression = definition.options,
+      case .map(let config)? = try map(expression)["indexConfig"]
+    else { return true }
+    return config["vector.dimensions"] == nil
+  }
+
+  private static func title(_ kind: GraphStore.IndexKind, _ isNodes: Bool) -> String {
+    let entity = isNodes ? "node" : "relationship"
+    let word = kind.name.lowercased()
+    return switch kind {
+    case .lookup: "\(entity) lookup index"
+    case .fulltext, .vector: "\(word) \(entity) index"
+    default: "\(word) \(entity) property index"
+    }
   }
 
   private func existing(
@@ -150,7 +171,13 @@ struct SchemaCommands {
     let kind = definition.kind.stored
     let target = try target(isNodes, [definition.label])
     let keys = try keys(definition.properties)
-    let given = try definition.name.map { (expression) throws(Failure) in try text(expression) }
+    if let options = definition.options {
+      let title = isNodes ? "uniqueness constraint" : "relationship uniqueness constraint"
+      try IndexOptions(kind: .range, title: title).check(try map(options))
+    }
+    let given = try definition.name.map { (expression) throws(Failure) in
+      try schemaName(expression)
+    }
     let name = given ?? SchemaName.generated(prefix: "constraint_", "\(kind) \(shown)")
     if let conflict = constraintConflict(name, kind, target, keys) {
       guard definition.ifNotExists else { throw conflict }
@@ -257,12 +284,15 @@ struct SchemaCommands {
 
   private func text(_ expression: Expression) throws(Failure) -> String {
     let value = try ConstantExpression.value(expression, parameters)
-    guard case .string(let text) = value else {
-      throw Failure(
-        code: "Neo.ClientError.Statement.TypeError",
-        message: "Expected a name as a string, but got \(value.literal)")
-    }
+    guard case .string(let text) = value else { throw .schemaNameType(value, value.javaName) }
     return text
+  }
+
+  /// The name of an index or constraint to be.
+  private func schemaName(_ expression: Expression) throws(Failure) -> String {
+    let name = try text(expression)
+    if name.allSatisfy(\.isWhitespace) { throw .emptySchemaName }
+    return name
   }
 
   private func map(_ expression: Expression) throws(Failure) -> MapValue {
@@ -276,38 +306,17 @@ struct SchemaCommands {
   }
 }
 
-/// The value of an expression that needs no row: literals, parameters, lists and maps of them.
-enum ConstantExpression {
-  static func value(_ expression: Expression, _ parameters: [String: Value]) throws(Failure)
-    -> Value
-  {
-    switch expression {
-    case .literal(let literal): return literal.value
-    case .parameter(let name):
-      guard let value = parameters[name] else {
-        throw Failure(
-          code: "Neo.ClientError.Statement.ParameterMissing",
-          message: "Expected parameter(s): \(name)")
-      }
-      return value
-    case .list(let elements):
-      var values: [Value] = []
-      for element in elements { values.append(try value(element, parameters)) }
-      return .list(values)
-    case .map(let items):
-      var map = MapValue()
-      for item in items { map[item.key] = try value(item.value, parameters) }
-      return .map(map)
-    case .negate(let operand):
-      switch try value(operand, parameters) {
-      case .integer(let number): return .integer(0 &- number)
-      case .float(let number): return .float(-number)
-      case let other: return other
-      }
-    default:
-      throw Failure(
-        code: "Neo.ClientError.Statement.SyntaxError",
-        message: "Only literals and parameters are allowed here")
+extension Value {
+  /// The kind of a value as some messages name it.
+  fileprivate var javaName: String {
+    switch self {
+    case .integer: "Long"
+    case .float: "Double"
+    case .boolean: "Boolean"
+    case .list: "List"
+    case .map: "Map"
+    case .null: "NO_VALUE"
+    default: "Value"
     }
   }
 }

@@ -21,8 +21,7 @@ struct SchemaListings {
     let isLookup = index.kind == .lookup
     let labels = names.names(of: index.target)
     let keys = index.keys.map { transaction.name(of: $0) }
-    var config = MapValue()
-    if case .map(let given)? = index.options["indexConfig"] { config = given }
+    let config = MapValue(Self.config(index))
     return [
       "id": .integer(Int64(index.id.raw)), "name": .string(index.name),
       "state": .string("ONLINE"), "populationPercent": .float(100),
@@ -58,6 +57,20 @@ struct SchemaListings {
     let pattern = self.pattern(isNodes, labels.map { Self.quoted($0) }.joined(separator: "|"))
     let list = keys.map { "\(variable).\(Self.quoted($0))" }.joined(separator: ", ")
     return head + pattern + (index.kind == .fulltext ? " ON EACH [\(list)]" : " ON (\(list))")
+      + Self.optionsText(index)
+  }
+
+  private static func config(_ index: IndexDescriptor) -> [(key: String, value: Value)] {
+    var given = MapValue()
+    if case .map(let map)? = index.options["indexConfig"] { given = map }
+    return IndexOptions.effective(index.kind, given)
+  }
+
+  /// ` OPTIONS {indexConfig: {…}}`, where there is a configuration.
+  private static func optionsText(_ index: IndexDescriptor) -> String {
+    let entries = config(index).map { "`\($0.key)`: \($0.value.literal)" }
+    return entries.isEmpty
+      ? "" : " OPTIONS {indexConfig: {" + entries.joined(separator: ",") + "}}"
   }
 
   private func pattern(_ isNodes: Bool, _ names: String) -> String {

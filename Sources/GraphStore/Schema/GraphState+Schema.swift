@@ -70,8 +70,8 @@ extension GraphState {
     let options = MapValue([
       ("indexProvider", .string("token-lookup-1.0")), ("indexConfig", .map(MapValue())),
     ])
-    _ = try createIndex("index_343aff4e", .lookup, .nodes([]), [], options)
-    _ = try createIndex("index_f7700477", .lookup, .relationships([]), [], options)
+    _ = try createIndex("index_460996c0", .lookup, .nodes([]), [], options)
+    _ = try createIndex("index_1b9dcc97", .lookup, .relationships([]), [], options)
   }
 
   // MARK: Rules

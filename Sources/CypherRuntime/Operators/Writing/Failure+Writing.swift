@@ -141,9 +141,14 @@ public struct ConstraintText {
 
   private func properties(_ values: [Value]) -> String {
     let parts = zip(constraint.keys, values).map { key, value in
-      "`\(transaction.name(of: key))` = \(value.literal)"
+      "`\(transaction.name(of: key))` = \(Self.shown(value))"
     }
     return (parts.count == 1 ? "property " : "properties ") + parts.joined(separator: ", ")
+  }
+
+  /// A value as messages show it: what is a moment or a span without its function around it.
+  private static func shown(_ value: Value) -> String {
+    TemporalInstant(value)?.isoText ?? value.literal
   }
 
   private func name(_ entity: EntityID?) -> String {
