@@ -9,13 +9,15 @@ enum CommandPlan {
     _ command: Command, tail: BoundQuery?, slots: SlotTable, _ planner: QueryPlanner
   ) throws(Failure) -> StatementPlan {
     guard let tail else {
-      let root = PlanNode(.command(command), cardinality: 1, live: [])
+      let root = PlanNode(
+        .command(command), cardinality: 1, live: [], details: command.details(nil))
       return StatementPlan(root: root, slots: slots, columns: [], writes: false)
     }
     let given = Set(command.columns.map(\.slot))
     var plan = try planner.plan(tail, slots: slots, given: given)
     let leaf = PlanNode(
-      .command(command), cardinality: 10, live: command.columns.map(\.slot).sorted())
+      .command(command), cardinality: 10, live: command.columns.map(\.slot).sorted(),
+      details: command.details(tail))
     plan.root = plan.root.replacingFirstLeaf(with: leaf)
     return plan
   }

@@ -101,6 +101,7 @@ extension PlanNode {
     case .remove(let items): item < items.count ? items[item].name : "SetProperty"
     case .delete(_, let isDetaching): isDetaching ? "DetachDelete" : "Delete"
     case .forEach: "Foreach"
+    case .command(let command): command.operatorName
     default: "Command"
     }
   }

@@ -25,7 +25,13 @@ public struct PlanOutline: Sendable {
   /// The outline of a whole plan.
   public init(_ plan: StatementPlan) {
     var builder = OutlineBuilder(plan: plan)
-    self = builder.outline(of: plan.root)
+    var leaf = plan.root
+    while let input = leaf.children.first { leaf = input }
+    if case .command(let command) = leaf.operation, command.isAdministration {
+      self = builder.outline(of: leaf)
+    } else {
+      self = builder.outline(of: plan.root)
+    }
   }
 
   fileprivate init(
@@ -67,6 +73,9 @@ private struct OutlineBuilder {
     }
     var result = line(node, name: node.operatorName(in: plan), details: shownDetails(node))
     result.children = children(of: node)
+    if case .command(let command) = node.operation, let check = command.existenceCheckName {
+      result.children = [line(node, name: check, details: node.details)]
+    }
     return result
   }
 
@@ -123,6 +132,7 @@ private struct OutlineBuilder {
     case .apply, .semiApply, .letSemiApply, .selectOrSemiApply, .cartesianProduct, .union,
       .emptyResult, .emptyRow, .subqueryForeach, .conditionalApply, .antiConditionalApply:
       nil
+    case .command(let command) where command.isAdministration: nil
     default: node.details
     }
   }

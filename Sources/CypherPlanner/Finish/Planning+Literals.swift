@@ -4,7 +4,7 @@ extension Planning {
   /// The number of a list of literals, which counts as one constant.
   func literalNumber(_ expression: Expression) -> Int? {
     guard case .list(let items) = expression, !items.isEmpty, items.allSatisfy(\.isLiftedLiteral),
-      case .literal(let first) = items[0], let index = first.liftedIndex
+      case .literal(let first) = items[0], let index = first.printedIndex
     else { return nil }
     return literalNumbers[index] ?? index
   }
@@ -16,12 +16,14 @@ extension Planning {
     func visit(_ expression: Expression) {
       if literalNumber(expression) != nil, case .list(let items) = expression {
         for (place, item) in items.enumerated() {
-          guard case .literal(let literal) = item, let index = literal.liftedIndex else { continue }
+          guard case .literal(let literal) = item, let index = literal.printedIndex else {
+            continue
+          }
           if place == 0 { heads.insert(index) } else { inner.insert(index) }
         }
         return
       }
-      if case .literal(let literal) = expression, let index = literal.liftedIndex {
+      if case .literal(let literal) = expression, let index = literal.printedIndex {
         heads.insert(index)
       }
       if case .subquery(let subquery) = expression {
@@ -32,6 +34,11 @@ extension Planning {
     query.forEachNumberedExpression(visit)
     for (number, index) in heads.sorted().enumerated() { literalNumbers[index] = number }
   }
+}
+
+extension Literal {
+  /// What tells it from the other constants that plans number: equal ones have numbers of their own.
+  var printedIndex: Int? { liftedIndex.map { ordinal ?? $0 } }
 }
 
 extension Expression {

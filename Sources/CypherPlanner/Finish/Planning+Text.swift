@@ -161,7 +161,7 @@ extension Planning {
   }
 
   private func text(_ literal: Literal) -> String {
-    let number = printsLiterals ? nil : literal.liftedIndex.map { literalNumbers[$0] ?? $0 }
+    let number = printsLiterals ? nil : literal.printedIndex.map { literalNumbers[$0] ?? $0 }
     switch literal.content {
     case .null: return "NULL"
     case .boolean(let value): return value ? "true" : "false"

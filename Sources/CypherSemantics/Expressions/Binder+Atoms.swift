@@ -9,16 +9,15 @@ extension Binder {
       literalIndices.indices.contains(ordinal) && !structuralLiterals.contains(ordinal)
         ? literalIndices[ordinal] : nil
     }
-    switch literal.value {
-    case .null: return Typed(.literal(Bound.Literal(.null)), .any)
-    case .boolean(let value): return Typed(.literal(Bound.Literal(.boolean(value))), .boolean)
-    case .integer(let value):
-      return Typed(.literal(Bound.Literal(.integer(value), liftedIndex: lifted)), .integer)
-    case .float(let value):
-      return Typed(
-        .literal(Bound.Literal(.float(value.bitPattern), liftedIndex: lifted)), .float)
-    case .string(let value):
-      return Typed(.literal(Bound.Literal(.string(value), liftedIndex: lifted)), .string)
+    func constant(_ content: Bound.Literal.Content) -> Bound.Expression {
+      .literal(Bound.Literal(content, liftedIndex: lifted, ordinal: literal.ordinal))
+    }
+    return switch literal.value {
+    case .null: Typed(.literal(Bound.Literal(.null)), .any)
+    case .boolean(let value): Typed(.literal(Bound.Literal(.boolean(value))), .boolean)
+    case .integer(let value): Typed(constant(.integer(value)), .integer)
+    case .float(let value): Typed(constant(.float(value.bitPattern)), .float)
+    case .string(let value): Typed(constant(.string(value)), .string)
     }
   }
 

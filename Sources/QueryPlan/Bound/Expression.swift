@@ -105,11 +105,25 @@ public struct Literal: Hashable, Sendable {
   ///
   /// `nil` when the plan depends on the value itself.
   public var liftedIndex: Int?
+  /// Which of the text's literals this is, for the number that plans print; not compared.
+  public var ordinal: Int?
 
   /// Makes a constant.
-  public init(_ content: Content, liftedIndex: Int? = nil) {
+  public init(_ content: Content, liftedIndex: Int? = nil, ordinal: Int? = nil) {
     self.content = content
     self.liftedIndex = liftedIndex
+    self.ordinal = ordinal
+  }
+
+  /// Whether both always have the same value.
+  public static func == (left: Literal, right: Literal) -> Bool {
+    left.content == right.content && left.liftedIndex == right.liftedIndex
+  }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(content)
+    hasher.combine(liftedIndex)
   }
 }
 
