@@ -57,7 +57,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     catalogueVersion = engine.catalogue.version
     (descriptor, writer) = try engine.writer(of: user.home(database))
     memoryLimitBytes = engine.options.memoryLimitBytes
-    compiler = StatementCompiler(engine: engine, database: descriptor)
+    compiler = StatementCompiler(
+      engine: engine, database: descriptor, cancellation: watch.cancellation)
     surroundings = Surroundings(
       procedures: engine.procedures, services: SessionServices(user: user))
     surround()
@@ -205,7 +206,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     }
     (descriptor, writer) = found
     lastSnapshotID = nil
-    compiler = StatementCompiler(engine: engine, database: descriptor)
+    compiler = StatementCompiler(
+      engine: engine, database: descriptor, cancellation: watch.cancellation)
     surround()
   }
 

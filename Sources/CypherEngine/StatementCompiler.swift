@@ -19,9 +19,12 @@ final class StatementCompiler {
   private let defaultsToCypher25: Bool
   /// Whether the database is `system`.
   var isOnSystem: Bool { database == Catalogue.systemName }
+  private let cancellation: Cancellation
 
-  init(engine: GraphEngine, database: DatabaseDescriptor) {
+  /// Makes a compiler for statements on a database, which `cancellation` stops.
+  init(engine: GraphEngine, database: DatabaseDescriptor, cancellation: Cancellation) {
     self.engine = engine
+    self.cancellation = cancellation
     self.database = database.name
     defaultsToCypher25 = database.language == "25"
   }
@@ -92,9 +95,13 @@ final class StatementCompiler {
     if bound.mode != .explain, let missing = bound.missingParameters(given: inputs.names) {
       throw missing
     }
+    let cancellation = cancellation
     let planner = QueryPlanner(
       statistics: StoreStatistics(transaction),
-      updateStrategy: statement.prefix.isEager ? .always : .whereNeeded)
+      updateStrategy: statement.prefix.isEager ? .always : .whereNeeded
+    ) { () throws(Failure) in
+      if cancellation.isCancelled { throw cancellation.failure }
+    }
     let plan = try self.plan(bound, planner)
     var structural = Set(bound.structuralLiterals).union(parsed.fixedLiterals)
     if !literalIndices.isEmpty {

@@ -29,7 +29,14 @@ final class Planning {
   /// What number a constant has in plans, by its place among the statement's literals.
   var literalNumbers: [Int: Int] = [:]
 
-  init(statistics: any Statistics, slots: SlotTable) {
+  /// Fails when the statement is to stop.
+  let checkCancelled: () throws(Failure) -> Void
+
+  init(
+    statistics: any Statistics, slots: SlotTable,
+    checkCancelled: @escaping () throws(Failure) -> Void = {}
+  ) {
+    self.checkCancelled = checkCancelled
     self.statistics = statistics
     self.slots = slots
   }
@@ -54,23 +61,32 @@ final class Planning {
       return try plan(query.arms.first?.clauses ?? [], from: argument(arguments))
     }
     let columns = query.columns.map(\.slot)
-    var united: Draft?
+    var arms: [Draft] = []
     for (arm, armColumns) in zip(query.arms, query.armColumns) {
-      let draft = renamed(
-        try plan(arm.clauses, from: argument(arguments)), armColumns, to: columns)
-      if let left = united {
-        united = Draft(
-          .union(left: columns, right: columns, into: columns), children: [left, draft],
-          rows: left.rows + draft.rows, arguments: arguments)
-      } else {
-        united = draft
-      }
+      arms.append(
+        renamed(try plan(arm.clauses, from: argument(arguments)), armColumns, to: columns))
     }
-    guard let united else { return argument(arguments) }
+    let united = unite(arms[...], columns, arguments)
     if !query.isDistinctUnion || columns.isEmpty { return united }
     let items = columns.map { Projection.Item(slot: $0, expression: .variable($0)) }
     return Draft(
       .distinct(items), children: [united], rows: united.rows * 0.95, arguments: arguments)
+  }
+
+  /// The longest run of UNION that becomes a chain; operators are walked by recursion.
+  private static let longestUnion = 100
+
+  /// The rows of all arms one after the other: a chain, or of very many arms halves of halves.
+  private func unite(_ arms: ArraySlice<Draft>, _ columns: [Slot], _ arguments: Set<Slot>) -> Draft
+  {
+    guard let last = arms.last, arms.count > 1 else { return arms.first ?? argument(arguments) }
+    let middle = arms.startIndex + arms.count / 2
+    let isLong = arms.count > Self.longestUnion
+    let left = unite(isLong ? arms[..<middle] : arms.dropLast(), columns, arguments)
+    let right = isLong ? unite(arms[middle...], columns, arguments) : last
+    return Draft(
+      .union(left: columns, right: columns, into: columns), children: [left, right],
+      rows: left.rows + right.rows, arguments: arguments)
   }
 
   /// The rows of a UNION's arm, under the result's variables.

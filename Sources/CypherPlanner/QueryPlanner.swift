@@ -13,15 +13,21 @@ public struct QueryPlanner {
 
   private let statistics: any Statistics
   private let updateStrategy: UpdateStrategy
+  private let checkCancelled: () throws(Failure) -> Void
 
   /// Makes a planner.
   ///
   /// - Parameters:
   ///   - statistics: Of the graph that the plan will run on; a plan stays correct when they change.
   ///   - updateStrategy: `always` is `CYPHER updateStrategy=eager`.
-  public init(statistics: any Statistics, updateStrategy: UpdateStrategy = .whereNeeded) {
+  ///   - checkCancelled: Called now and then while planning; fails when the statement is to stop.
+  public init(
+    statistics: any Statistics, updateStrategy: UpdateStrategy = .whereNeeded,
+    checkCancelled: @escaping () throws(Failure) -> Void = {}
+  ) {
     self.statistics = statistics
     self.updateStrategy = updateStrategy
+    self.checkCancelled = checkCancelled
   }
 
   /// Plans a query.
@@ -32,18 +38,19 @@ public struct QueryPlanner {
   ///   - given: Variables that the rows hold which the plan begins with; its first leaf is then an
   ///     `argument` of these.
   /// - Returns: A plan whose root is `produceResults`.
-  /// - Throws: A failure when hints cannot be met.
+  /// - Throws: A failure when hints cannot be met, or when told to stop.
   public func plan(
     _ query: BoundQuery, slots: SlotTable, given: Set<Slot> = []
   ) throws(Failure) -> StatementPlan {
-    let planning = Planning(statistics: statistics, slots: slots)
+    let planning = Planning(
+      statistics: statistics, slots: slots, checkCancelled: checkCancelled)
     let draft = try planning.planStatement(query, given: given)
     let writes = draft.containsWrites
     if writes {
       planning.removeIdle(draft)
       var analysis = EagerAnalysis(planning)
       switch updateStrategy {
-      case .whereNeeded: analysis.run(on: draft)
+      case .whereNeeded: try analysis.run(on: draft)
       case .always: analysis.surroundWrites(in: draft)
       }
     }

@@ -100,6 +100,32 @@ import Testing
     #expect(try await answers.rows("CREATE " + parts).isEmpty)
   }
 
+  @Test func thousandsOfWritesAndArmsArePlannedSoon() async throws {
+    let answers = try Answers()
+    let merges = (0..<400).map { "MERGE (n\($0):A {id: \($0 % 300)})" }.joined(separator: " ")
+    #expect(try await answers.rows(merges + " RETURN count(*)") == [["1"]])
+    #expect(try await answers.rows("MATCH (n:A) RETURN count(n)") == [["300"]])
+    let creates = (0..<5_000).map { "CREATE (b\($0):B {id: \($0)})" }.joined(separator: " ")
+    #expect(try await answers.rows(creates + " RETURN b0.id + b4999.id") == [["4999"]])
+    let arms = (0..<5_000).map { "RETURN \($0) AS x" }
+    let all = try await answers.rows(arms.joined(separator: " UNION ALL "))
+    #expect(all.map { $0[0] } == (0..<5_000).map(String.init))
+    let distinct = (0..<5_000).map { "RETURN \($0 % 7) AS x" }.joined(separator: " UNION ")
+    #expect(try await answers.rows(distinct).count == 7)
+  }
+
+  @Test func planningCanBeStopped() async throws {
+    let answers = try Answers()
+    let text = "EXPLAIN MATCH (a)-->(b)-->(c)-->(d) RETURN count(*)"
+    #expect(await answers.failureCode(text) == nil)
+    answers.session.forgetCancellation()
+    answers.session.cancel()
+    // Of another text, since the plan of the first is known.
+    let other = text + " AS x"
+    #expect(await answers.failureCode(other) == "Neo.ClientError.Transaction.Terminated")
+    #expect(await answers.failureCode(other) == nil)
+  }
+
   @Test func largePatternsArePlannedSoon() async throws {
     let answers = try Answers()
     try await answers.rows("CREATE (:A)-[:R]->(:A)")

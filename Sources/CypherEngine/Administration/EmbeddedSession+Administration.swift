@@ -21,7 +21,10 @@ extension EmbeddedSession {
       let isOtherLanguage = found.language != descriptor.language
       descriptor = found
       catalogueVersion = version
-      if isOtherLanguage { compiler = StatementCompiler(engine: engine, database: descriptor) }
+      if isOtherLanguage {
+        compiler = StatementCompiler(
+          engine: engine, database: descriptor, cancellation: watch.cancellation)
+      }
     } catch {
       failTransaction()
       throw error

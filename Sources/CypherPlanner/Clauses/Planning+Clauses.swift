@@ -17,6 +17,7 @@ extension Planning {
     var rest = clauses[...]
     while let clause = rest.popFirst() {
       if draft.depth > Self.maximumDepth { throw Self.tooDeep }
+      try checkCancelled()
       if case .match(let graph, let isOptional) = clause {
         if isOptional {
           draft = try planOptionalMatch(graph, on: draft)
@@ -32,6 +33,16 @@ extension Planning {
           rest.removeFirst()
         }
         draft = try planMatch(graphs, on: draft)
+      } else if case .create(var pattern) = clause {
+        // Nothing is looked for between one CREATE and the next: one operator can make all of it.
+        while pattern.paths.isEmpty, case .create(let next)? = rest.first,
+          !next.expressions.contains(where: \.containsSubquery)
+        {
+          pattern.items += next.items
+          pattern.paths = next.paths
+          rest.removeFirst()
+        }
+        draft = try planCreate(pattern, on: draft)
       } else {
         draft = try plan(clause, on: draft)
       }

@@ -7,15 +7,7 @@ extension Planning {
     plain.paths = []
     plain = try plain.mapExpressions { e throws(Failure) in try nested(e) }
     neverNull.formUnion(plain.filledSlots)
-    var base = input
-    if case .create(let before) = input.operation, let below = input.children.first,
-      !pattern.expressions.contains(where: \.containsSubquery)
-    {
-      // Nothing is looked for between the two, so that one operator can make all of it.
-      plain.items = before.items + plain.items
-      base = below
-    }
-    let created = Draft(.create(plain), children: [base], rows: base.rows)
+    let created = Draft(.create(plain), children: [input], rows: input.rows)
     return putTogether(pattern.paths, on: created)
   }
 

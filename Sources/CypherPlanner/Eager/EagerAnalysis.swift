@@ -1,3 +1,4 @@
+import Diagnostics
 import QueryPlan
 
 /// Puts barriers between reads and writes of one statement that may touch the same data.
@@ -36,26 +37,36 @@ struct EagerAnalysis {
     finder = AccessFinder(slots: planning.slots)
   }
 
+  /// The most pairs of operators that are compared.
+  ///
+  /// With more, each write gets barriers, as with `updateStrategy=eager`: comparing is much work for
+  /// each pair, and statements of hundreds of clauses have few rows.
+  private static let mostPairs = 50_000
+
   /// Adds barriers to a whole plan.
-  mutating func run(on root: Draft) {
+  mutating func run(on root: Draft) throws(Failure) {
     requirements.add(root)
     gather(root, parent: -1, side: 0)
     let writers = places.indices.filter { !places[$0].writes.isEmpty }
     let readers = places.indices.filter { !places[$0].reads.isEmpty }
+    if writers.count * readers.count > Self.mostPairs {
+      return surroundWrites(in: root, reason: "too many reads and writes to compare")
+    }
     for writer in writers {
+      try planning.checkCancelled()
       for reader in readers where reader != writer { compare(writer: writer, reader: reader) }
     }
     insert(root)
   }
 
   /// Puts barriers below and above each write, as `updateStrategy=eager` asks.
-  func surroundWrites(in draft: Draft) {
+  func surroundWrites(in draft: Draft, reason: String = "updateStrategy=eager") {
     func barrier(over draft: Draft) -> Draft {
-      Draft(.eager(reason: "updateStrategy=eager"), children: [draft], rows: draft.rows)
+      Draft(.eager(reason: reason), children: [draft], rows: draft.rows)
     }
     for place in draft.children.indices {
       let child = draft.children[place]
-      surroundWrites(in: child)
+      surroundWrites(in: child, reason: reason)
       if !child.operation.isWrite { continue }
       if let below = child.children.first, !below.children.isEmpty || !below.available.isEmpty {
         child.children[0] = barrier(over: below)

@@ -172,6 +172,7 @@ final class PatternSolver {
     for pair in try pairs(of: best, in: component) { keep(pair) }
     for size in 0..<component.steps.count {
       for state in best.filter({ $0.steps.count == size }) {
+        try planning.checkCancelled()
         for step in component.steps where !state.steps.contains(step) {
           for next in try extend(state, by: step) { keep(next) }
         }
@@ -223,6 +224,7 @@ final class PatternSolver {
   ) throws(Failure) -> State {
     var state = start
     while true {
+      try planning.checkCancelled()
       let missing = component.steps.filter { !state.steps.contains($0) }
       var candidates: [State] = []
       for step in missing {

@@ -51,10 +51,10 @@ final class PlanCompiler {
     }
     while let last = chain.popLast() {
       let made = try make(last)
+      depth -= 1
       operators[ObjectIdentifier(last)] = made
       if chain.isEmpty { return made }
       finished[ObjectIdentifier(last)] = made
-      depth -= 1
     }
     throw .execution("a plan without operators")
   }
