@@ -8,6 +8,8 @@ enum OwnWays {
   private static let twoOnLine = "a semicolon ends a command, and what follows on the line is run"
   private static let rolledBack =
     "what follows a failure inside :begin up to :commit is not run as statements of their own"
+  private static let malformed =
+    "bytes that are not UTF-8 are a syntax error with their place, not other text in silence"
 
   static let reasons: [String: String] = [
     "split-stars": comments, "split-slash-star-slash": comments,
@@ -27,6 +29,7 @@ enum OwnWays {
     "tx-error-verbose-at-end": rolledBack, "tx-file-fail-at-end": rolledBack,
     "tx-source-error": rolledBack,
     "exit-quit-after-failure": "a failure keeps its status when :quit follows",
+    "mode-file-latin1": malformed, "mode-stdin-latin1": malformed,
     "cmd-auto": ":auto before a statement is taken and changes nothing",
   ]
 }
