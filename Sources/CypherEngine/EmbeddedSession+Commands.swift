@@ -36,7 +36,12 @@ extension EmbeddedSession: ListingSource {
   public func rows(_ command: Command, parameters: [String: Value]) throws(Failure)
     -> [[String: Value]]
   {
-    if case .administer = command { return [engine.waitedRow] }
+    let transactions = TransactionListings(engine: engine, parameters: parameters)
+    switch command {
+    case .administer: return [engine.waitedRow]
+    case .terminateTransactions(let ids, _): return try transactions.terminate(ids)
+    default: break
+    }
     guard case .show(let listing, _) = command else { return [] }
     guard let transaction = explicit?.transaction ?? listed else { return [] }
     let schema = SchemaListings(transaction: transaction)
@@ -47,11 +52,11 @@ extension EmbeddedSession: ListingSource {
     case .functions(let filter): return others.functions(filter)
     case .procedures: return others.procedures()
     case .settings(let names):
-      return others.settings(
+      return try others.settings(
         try names.map { (names) throws(Failure) in
           try ConstantExpression.value(names, parameters)
         })
-    case .transactions: return []
+    case .transactions(let ids): return try transactions.rows(ids)
     case .databases, .aliases, .users:
       return try administrationListings(transaction, parameters).rows(listing)
     }

@@ -179,6 +179,7 @@ extension EmbeddedSession {
       if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
       if prepared.writes {
         try checkAccess(open.options)
+        try open.note(isSchema: false)
         try await upgrade(open)
         let prepared = try current(prepared, request, open.transaction)
         try begin(prepared, open.transaction)
@@ -215,6 +216,7 @@ extension EmbeddedSession {
     if prepared.producesRows { return try runListing(prepared) }
     try checkAccess(options)
     if let explicit {
+      try explicit.note(isSchema: true)
       try await upgrade(explicit)
       return try run(command, prepared, explicit.transaction)
     }

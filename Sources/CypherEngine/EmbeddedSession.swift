@@ -43,12 +43,15 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   private var isArmed = false
   /// Keeps the timer of an explicit transaction and its statements apart.
   private let gate = Mutex(Gate())
+  /// What it is doing, for other sessions to see.
+  let activities = Mutex<SessionActivity?>(nil)
   let memoryLimitBytes: Int
   let surroundings: Surroundings
 
   private struct Gate {
     var isBusy = false
-    var isTimedOut = false
+    /// Why the transaction was ended from outside.
+    var ended: Cancellation.Reason?
   }
 
   init(engine: GraphEngine, database: String, user: SessionUser?) throws(Failure) {
@@ -62,9 +65,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     surroundings = Surroundings(
       procedures: engine.procedures, services: SessionServices(user: user))
     surround()
+    engine.running.enter(self)
   }
 
   deinit {
+    engine.running.leave(ObjectIdentifier(self))
     // Left without `close()`: what was grouped must not hold other writers up.
     guard let pending, pending.isOpen else { return }
     let writer = writer
@@ -118,6 +123,18 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     if isArmed { isArmed = false } else { watch.cancellation.clear() }
     surroundings.procedures = engine.procedures
     try followCatalogue()
+    noteBegin(request.text, request.parameters, request.transaction.metadata)
+    do throws(Failure) {
+      let result = try await runNoted(request)
+      if (result as? StreamedResult)?.session !== self { noteEnd() }
+      return result
+    } catch {
+      noteEnd()
+      throw error
+    }
+  }
+
+  private func runNoted(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
     if explicit != nil { return try await runInTransaction(request) }
     watch.cancellation.setDeadline(milliseconds: nil)
     if !request.transaction.bookmarks.isEmpty {
@@ -155,9 +172,12 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     let opened = ExplicitTransaction(try beginRead(), options)
     gate.withLock { $0 = Gate() }
     explicit = opened
+    noteBegin("", MapValue(), options.metadata)
     watch.cancellation.setDeadline(milliseconds: options.timeoutMilliseconds)
     if let milliseconds = options.timeoutMilliseconds, milliseconds > 0 {
-      opened.timer = DeadlineTimer(milliseconds: milliseconds) { [weak self] in self?.timeOut() }
+      opened.timer = DeadlineTimer(milliseconds: milliseconds) { [weak self] in
+        self?.stop(.clientTimeout)
+      }
     }
   }
 
@@ -311,11 +331,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   // MARK: Time
 
-  /// The explicit transaction's time is over: what runs is stopped, an idle one is rolled back.
-  private func timeOut() {
-    watch.cancel(.clientTimeout)
+  /// Ends the transaction from outside: what runs is stopped, an idle explicit one is rolled back.
+  func stop(_ reason: Cancellation.Reason) {
+    watch.cancel(reason)
     gate.withLock { gate in
-      gate.isTimedOut = true
+      gate.ended = reason
       guard !gate.isBusy, let explicit else { return }
       streaming?.abandon()
       end(explicit)
@@ -324,16 +344,16 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   /// Begins work in the explicit transaction.
   ///
-  /// - Throws: When its time is over; it is then gone.
+  /// - Throws: When it was ended from outside; it is then gone.
   func enter() throws(Failure) {
-    let isTimedOut = gate.withLock { gate in
+    let ended = gate.withLock { gate in
       gate.isBusy = true
-      return gate.isTimedOut
+      return gate.ended
     }
-    guard isTimedOut else { return }
+    guard let ended else { return }
     failTransaction()
     leave()
-    throw Cancellation.failure(.clientTimeout)
+    throw Cancellation.failure(ended)
   }
 
   /// Ends work in the explicit transaction.
@@ -343,6 +363,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   func failTransaction() {
     guard let open = explicit else { return }
     explicit = nil
+    noteEnd()
     open.timer?.stop()
     watch.cancellation.setDeadline(milliseconds: nil)
     for other in open.joined { other.failTransaction() }

@@ -12,6 +12,8 @@ final class ExplicitTransaction {
   let started = ClockInstant.now()
   /// Whether it holds the writer's place, which it then gives back at its end.
   var holdsPlace = false
+  /// What it has changed: data or the schema, never both.
+  private var changes: String?
   /// Sessions on other databases in which it goes on, each in a transaction of its own.
   var joined: [EmbeddedSession] = []
   /// The other database that it has written to; it writes to one only.
@@ -24,6 +26,15 @@ final class ExplicitTransaction {
   init(_ transaction: GraphTransaction, _ options: TransactionOptions) {
     self.transaction = transaction
     self.options = options
+  }
+
+  /// Notes what a statement is about to change.
+  ///
+  /// - Throws: When others have changed what does not go with it.
+  func note(isSchema: Bool) throws(Failure) {
+    let change = isSchema ? "Schema modification" : "Write query"
+    if let changes, changes != change { throw .mixedTransaction(change, after: changes) }
+    changes = change
   }
 }
 

@@ -21,6 +21,35 @@ extension Failure {
       ])
   }
 
+  /// No database of the name that a subquery uses.
+  static func noSuchNestedDatabase(_ name: String) -> Failure {
+    var failure = noSuchDatabase(name)
+    failure.message = "Database \(name) not found"
+    return failure
+  }
+
+  /// A subquery on another database.
+  static func severalGraphs(_ name: String) -> Failure {
+    let text =
+      "Accessing multiple graphs in the same query is only supported on composite databases. "
+      + "Connect to a composite database with the desired constituents."
+    return invalidSyntax(
+      "Statement.SemanticError",
+      "Multiple graphs in the same query not allowed here. This feature is only available on "
+        + "composite databases.\nAttempted to access graph \(name)", "42NA5",
+      "accessing multiple graphs only supported on composite databases", text)
+  }
+
+  /// Data and schema changed in one transaction.
+  static func mixedTransaction(_ later: String, after earlier: String) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Transaction.ForbiddenDueToTransactionType",
+      message: "Tried to execute \(later) after executing \(earlier)", gqlStatus: "25N01",
+      gqlDescription:
+        "invalid transaction state - invalid combination of statement types. Failed to "
+        + "execute a \(later) after executing a \(earlier).")
+  }
+
   /// The database was stopped.
   static func databaseOffline(_ name: String) -> Failure {
     Failure(

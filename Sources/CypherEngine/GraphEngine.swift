@@ -31,6 +31,8 @@ public final class GraphEngine: Sendable {
   private let registry: Mutex<ProcedureRegistry>
   /// The writers of the databases in use, by the database's id.
   private let writers = Mutex<[String: DatabaseWriter]>([:])
+  /// The transactions under way.
+  let running = RunningTransactions()
   /// What passwords of unknown users are checked against, once it is known.
   let decoyHash = Mutex<String?>(nil)
   /// The data directory; `nil` in memory.
@@ -152,7 +154,8 @@ public final class GraphEngine: Sendable {
     writers.withLock { writers in writers = writers.filter { listed.contains($0.key) } }
   }
 
-  private func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {
+  /// The database of a name or alias; no name means the default one.
+  func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {
     if name.isEmpty { return try catalogue.databases().first { $0.isDefault } }
     if let found = try catalogue.database(named: name) { return found }
     guard let target = try catalogue.setting("alias/" + name.lowercased())?.plainText else {

@@ -52,7 +52,7 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
   private let prepared: PreparedStatement
   private var transaction: GraphTransaction?
   private let isOwner: Bool
-  private weak var session: EmbeddedSession?
+  private(set) weak var session: EmbeddedSession?
   private var failure: Failure?
   private var finished: ResultSummary?
 
@@ -68,7 +68,7 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
     self.session = session
   }
 
-  deinit { if isOwner { transaction?.rollback() } }
+  deinit { letGo() }
 
   func next() async throws(Failure) -> RecordBatch? { try pull() }
 
@@ -105,8 +105,10 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
   }
 
   private func letGo() {
-    if isOwner { transaction?.rollback() }
-    transaction = nil
+    guard let transaction else { return }
+    if isOwner { transaction.rollback() }
+    self.transaction = nil
+    session?.noteEnd()
   }
 }
 

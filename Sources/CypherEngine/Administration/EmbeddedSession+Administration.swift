@@ -42,6 +42,7 @@ extension EmbeddedSession {
         throw .credentialsExpired(descriptor.name)
       }
     }
+    try checkNestedGraphs(prepared)
     guard prepared.goesElsewhere(from: descriptor.name) else { return nil }
     if let action = prepared.administration {
       if case .unsupported(let text) = action { throw .unsupportedAdministration(text) }
@@ -50,6 +51,17 @@ extension EmbeddedSession {
     guard let name = prepared.graph else { return nil }
     let other = try session(on: name)
     return other.descriptor.id == descriptor.id ? nil : other
+  }
+
+  /// Subqueries may name no other database than the statement's own.
+  private func checkNestedGraphs(_ prepared: PreparedStatement) throws(Failure) {
+    for name in prepared.nestedGraphs {
+      guard let found = try engine.database(named: name) else { throw .noSuchNestedDatabase(name) }
+      let own = try prepared.graph.map { (name) throws(Failure) in
+        try engine.database(named: name)?.id
+      }
+      if found.id != own ?? descriptor.id { throw .severalGraphs(name) }
+    }
   }
 
   private func session(on name: String) throws(Failure) -> EmbeddedSession {
@@ -137,6 +149,9 @@ extension PreparedStatement {
   /// The database that the statement names with USE.
   var graph: String? { cached.bound.graphs.first { !$0.isNested }?.name.lowercased() }
 
+  /// The databases that subqueries name with USE, as written.
+  var nestedGraphs: [String] { cached.bound.graphs.filter(\.isNested).map(\.name) }
+
   /// The command on databases or users that it is.
   var administration: AdministrationAction? {
     if case .administer(let action, _)? = command { action } else { nil }
@@ -150,6 +165,11 @@ extension PreparedStatement {
 }
 
 extension GraphEngine {
+  /// The database of a name or alias.
+  func database(named name: String) throws(Failure) -> DatabaseDescriptor? {
+    try storing { () throws(StoreError) in try descriptor(named: name) }
+  }
+
   /// Deletes what committed drops have left.
   func removeDropped() throws(Failure) {
     try storing { () throws(StoreError) in

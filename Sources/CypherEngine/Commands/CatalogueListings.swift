@@ -60,15 +60,8 @@ struct CatalogueListings {
 
   // MARK: Settings
 
-  func settings(_ names: Value?) -> [[String: Value]] {
-    let wanted: Set<String>? = names.map { value in
-      switch value {
-      case .string(let name): [name]
-      case .list(let values):
-        Set(values.compactMap { if case .string(let name) = $0 { name } else { nil } })
-      default: []
-      }
-    }
+  func settings(_ names: Value?) throws(Failure) -> [[String: Value]] {
+    let wanted = try names.map { (names) throws(Failure) in Set(try names.texts()) }
     let rows: [(String, String, String, Bool)] = [
       (
         "db.transaction.memory.limit", "\(engine.options.memoryLimitBytes)",

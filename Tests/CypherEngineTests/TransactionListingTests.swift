@@ -1,0 +1,85 @@
+import CypherEngine
+import GraphValues
+import QuerySession
+import Testing
+
+@Suite struct TransactionListingTests {
+  @Test func whatIsUnderWayIsListed() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let busy = try administration.session("system")
+    let list = "SHOW TRANSACTIONS YIELD database, currentQuery, username, status, metaData"
+    #expect(
+      try await watching.rows(list) == [["'neo4j'", "'\(list)'", "'neo4j'", "'Running'", "{}"]])
+    try await busy.begin(TransactionOptions(metadata: MapValue([("app", .string("a"))])))
+    let rows = try await watching.rows(list + " WHERE database = 'system'")
+    #expect(rows == [["'system'", "''", "'neo4j'", "'Running'", "{app: 'a'}"]])
+    try await busy.rollback()
+    #expect(try await watching.rows(list + " WHERE database = 'system'") == [])
+  }
+
+  @Test func aStatementThatIsReadNoMoreIsNotListed() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let other = try administration.session()
+    let count = "SHOW TRANSACTIONS YIELD currentQuery RETURN count(*)"
+    var result: (any ResultStream)? = try await other.run(
+      StatementRequest("UNWIND range(1, 5000) AS x RETURN x"))
+    _ = try await result?.next()
+    #expect(try await watching.rows(count) == [["2"]])
+    result = nil
+    #expect(try await watching.rows(count) == [["1"]])
+    try await other.rows("CREATE (:N)")
+    _ = await other.outcome("RETURN 1 / 0")
+    _ = await other.outcome("nonsense")
+    #expect(try await watching.rows(count) == [["1"]])
+  }
+
+  @Test func anOpenTransactionIsTerminated() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let victim = try administration.session()
+    try await victim.begin()
+    try await victim.rows("CREATE (:N)")
+    let ids = try await watching.rows(
+      "SHOW TRANSACTIONS YIELD transactionId, currentQuery WHERE currentQuery = '' "
+        + "RETURN transactionId")
+    let id = String((ids.first?.first ?? "").dropFirst().dropLast())
+    #expect(
+      try await watching.rows("TERMINATE TRANSACTIONS $id", MapValue([("id", .string(id))]))
+        == [["'\(id)'", "'neo4j'", "'Transaction terminated.'"]])
+    // The writer's place is free at once.
+    try await watching.rows("CREATE (:M)")
+    #expect(await victim.outcome("RETURN 1") == "Transaction.Terminated")
+    #expect(!victim.isInTransaction)
+    #expect(try await victim.rows("MATCH (n) RETURN labels(n)") == [["['M']"]])
+  }
+
+  @Test(arguments: [
+    (
+      "TERMINATE TRANSACTION 'neo4j-transaction-99'",
+      "[['neo4j-transaction-99', null, 'Transaction not found.']]"
+    ),
+    ("TERMINATE TRANSACTION 'x'", "General.InvalidArguments"),
+    ("TERMINATE TRANSACTION 1", "Statement.TypeError"),
+    ("SHOW TRANSACTIONS 'x' YIELD transactionId", "[]"),
+    ("SHOW SETTINGS 1", "Statement.TypeError"),
+  ])
+  func idsAreChecked(statement: String, outcome: String) async throws {
+    let got = await (try Administration().session()).outcome(statement)
+    #expect(got.filter { $0 != "\"" && $0 != "\\" } == outcome)
+  }
+
+  @Test func dataAndSchemaChangeInTransactionsOfTheirOwn() async throws {
+    let session = try Administration().session()
+    for (first, second) in [
+      ("CREATE (:N)", "CREATE INDEX FOR (n:N) ON (n.p)"),
+      ("CREATE INDEX FOR (n:N) ON (n.p)", "CREATE (:N)"),
+    ] {
+      try await session.begin()
+      try await session.rows(first)
+      #expect(await session.outcome(second) == "Transaction.ForbiddenDueToTransactionType")
+      #expect(!session.isInTransaction)
+    }
+  }
+}
