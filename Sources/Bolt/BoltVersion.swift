@@ -25,6 +25,11 @@ public struct BoltVersion: Hashable, Comparable, Sendable, CustomStringConvertib
     BoltVersion(5, 3), BoltVersion(5, 2), BoltVersion(5, 1), BoltVersion(5, 0), BoltVersion(4, 4),
   ]
 
+  /// What the server end speaks without offering it.
+  ///
+  /// 6.1 differs from 6.0 by UUIDs as values, which no database here has.
+  public static let unlisted: [BoltVersion] = [BoltVersion(6, 1)]
+
   /// What the client end speaks, newest first.
   public static let spoken: [BoltVersion] =
     served + [BoltVersion(4, 3), BoltVersion(4, 2), BoltVersion(4, 1), BoltVersion(4, 0)]
@@ -45,6 +50,8 @@ public struct BoltVersion: Hashable, Comparable, Sendable, CustomStringConvertib
   public var hasGQLFailures: Bool { self >= BoltVersion(5, 7) }
   /// Whether replies to RUN and BEGIN tell the home database.
   public var tellsHomeDatabase: Bool { self >= BoltVersion(5, 8) }
+  /// Whether UUIDs are values.
+  public var hasUUIDs: Bool { self >= BoltVersion(6, 1) }
   /// Whether ROUTE exists.
   public var hasRoute: Bool { self >= BoltVersion(4, 3) }
   /// Whether HELLO may carry a routing context.

@@ -15,6 +15,19 @@ struct Bookmark: Hashable {
   var text: String { "\(Self.prefix)\(databaseID):\(String(snapshotID, radix: 36))" }
 
   private static let prefix = "NB:"
+
+  /// Whether a text is a bookmark of a Neo4j server: it stands for no state of any database here, so
+  /// that there is nothing to wait for.
+  static func isForeign(_ text: String) -> Bool {
+    let rest = text.utf8.dropFirst(3)
+    return text.hasPrefix("FB:") && rest.count >= 16 && rest.count <= longestText
+      && rest.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2F, 0x3D, 0x5F, 0x2D: true
+        default: false
+        }
+      }
+  }
   private static let longestText = 200
 
   /// Reads what a client kept.
@@ -36,7 +49,7 @@ extension EmbeddedSession {
   /// Within a process it has them always; another process may not have committed yet.
   func follow(_ texts: [String]) async throws(Failure) {
     var latest: UInt64 = 0
-    for text in texts {
+    for text in texts where !Bookmark.isForeign(text) {
       let bookmark = try Bookmark(text)
       guard bookmark.databaseID == descriptor.id else {
         if try isSystem(bookmark.databaseID) { continue }

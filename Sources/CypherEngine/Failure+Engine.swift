@@ -116,7 +116,8 @@ extension Failure {
       message: "Writing in read access mode not allowed. Attempted write to \(database)",
       gqlStatus: "08N03",
       gqlDescription: "connection exception - failed to write to graph. "
-        + "Failed to write to graph `\(database)`.",
+        + "Failed to write to graph `\(database)`. Check the defined access mode in both driver and "
+        + "database.",
       causes: [
         GQLCause(
           gqlStatus: "42N02",

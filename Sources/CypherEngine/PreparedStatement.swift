@@ -161,7 +161,7 @@ final class PreparedStatement {
   func summary() -> ResultSummary {
     let now = ContinuousClock.Instant.now
     let available = available ?? now
-    var summary = ResultSummary(queryType: queryType)
+    var summary = ResultSummary(queryType: queryType, database: compiler.database)
     summary.notifications = notifications
     summary.availableAfterMilliseconds = Self.milliseconds(available - started)
     summary.consumedAfterMilliseconds = Self.milliseconds(now - available)

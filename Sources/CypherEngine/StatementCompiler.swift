@@ -15,7 +15,8 @@ final class StatementCompiler {
   private let cache = PlanCache()
   private var template = StatementTemplate()
 
-  private let database: String
+  /// The database that statements are compiled for.
+  let database: String
   private let defaultsToCypher25: Bool
   /// Whether the database is `system`.
   var isOnSystem: Bool { database == Catalogue.systemName }

@@ -44,12 +44,20 @@ public struct ServerHandshake: Sendable {
   }
 
   private let versions: [BoltVersion]
+  private let unlisted: [BoltVersion]
   private var pending: [UInt8] = []
   private var isChoosing = false
 
-  /// Makes a handshake that offers these versions.
-  public init(versions: [BoltVersion] = BoltVersion.served) {
+  /// Makes a handshake.
+  ///
+  /// - Parameters:
+  ///   - versions: What is offered.
+  ///   - unlisted: What is spoken when a client insists on it.
+  public init(
+    versions: [BoltVersion] = BoltVersion.served, unlisted: [BoltVersion] = BoltVersion.unlisted
+  ) {
     self.versions = versions.sorted(by: >)
+    self.unlisted = unlisted
   }
 
   /// Takes bytes of any number.
@@ -106,7 +114,7 @@ public struct ServerHandshake: Sendable {
     case .incomplete: return .proceed(send: [])
     case .invalid: return .refused(send: [])
     case .value(let capabilities, let count):
-      guard capabilities == 0, pending[1] == 0, versions.contains(version) else {
+      guard capabilities == 0, pending[1] == 0, (versions + unlisted).contains(version) else {
         return .refused(send: [])
       }
       return .agreed(

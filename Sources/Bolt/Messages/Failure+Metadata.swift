@@ -20,8 +20,7 @@ extension MapValue {
       ("gql_status", .string(failure.gqlStatus)),
       ("description", .string("error: " + failure.gqlDescription)),
     ])
-    let innermost = failure.causes.isEmpty
-    if let record = Self.record(failure.code, innermost ? failure.position : nil) {
+    if let record = Self.record(failure.code, failure.position) {
       map["diagnostic_record"] = .map(record)
     }
     if let cause = Self.chain(failure.causes[...], failure.code, failure.position) {
@@ -30,7 +29,7 @@ extension MapValue {
     self = map
   }
 
-  /// The causes from the first on, each inside the one before; the last has the position.
+  /// The causes from the first on, each inside the one before; all have the position.
   private static func chain(
     _ causes: ArraySlice<GQLCause>, _ code: String, _ position: SourcePosition?
   ) -> MapValue? {
@@ -45,7 +44,7 @@ extension MapValue {
     ])
     let classified = cause.gqlStatus.hasPrefix("50") ? "Neo.DatabaseError" : code
     let known = cause.gqlStatus.hasPrefix("22") && code.hasPrefix("Neo.DatabaseError")
-    if let record = record(known ? "Neo.ClientError" : classified, rest.isEmpty ? position : nil) {
+    if let record = record(known ? "Neo.ClientError" : classified, position) {
       map["diagnostic_record"] = .map(record)
     }
     if let inner = chain(rest, code, position) { map["cause"] = .map(inner) }

@@ -20,6 +20,7 @@ enum PackStreamMarker {
   static let map8: UInt8 = 0xD8
   static let map16: UInt8 = 0xD9
   static let map32: UInt8 = 0xDA
+  static let uuid: UInt8 = 0xE0
 }
 
 /// The tags of structures that are values.

@@ -16,8 +16,21 @@ extension PackStreamReader {
     case .structure:
       position -= 1
       return try structure()
+    case .reserved where marker == PackStreamMarker.uuid && rules.dialect.version.hasUUIDs:
+      return .string(try uuidText())
     case .reserved: throw .reservedMarker(marker)
     }
+  }
+
+  /// A UUID, which is held as its text.
+  private mutating func uuidText() throws(PackStreamError) -> String {
+    var text = ""
+    for place in 0..<16 {
+      if [4, 6, 8, 10].contains(place) { text += "-" }
+      let byte = try readByte()
+      text += String(byte >> 4, radix: 16) + String(byte & 0x0F, radix: 16)
+    }
+    return text
   }
 
   /// Reads a map.

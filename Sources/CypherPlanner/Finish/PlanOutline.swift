@@ -122,9 +122,12 @@ private struct OutlineBuilder {
 
   private mutating func line(_ node: PlanNode, name: String, details: String?) -> PlanOutline {
     defer { next += 1 }
+    // Nothing is alive behind the last operator, which shows what its input gives.
+    var shown = node
+    while shown.live.isEmpty, let input = shown.children.first { shown = input }
     return PlanOutline(
       id: next, name: name, details: details, node: node,
-      identifiers: node.live.map { plan.slots[$0].name })
+      identifiers: shown.live.map { plan.slots[$0].name })
   }
 
   private func shownDetails(_ node: PlanNode) -> String? {

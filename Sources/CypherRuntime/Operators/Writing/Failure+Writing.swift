@@ -72,6 +72,8 @@ extension Failure {
       message =
         "Collections containing point values with different CRS can not be stored in properties."
       shown = stray.literal
+    } else if let stray = Self.valueOfAnotherType(elements) {
+      shown = stray
     }
     let text = "Value \(shown) cannot be stored in properties."
     self.init(
@@ -83,6 +85,21 @@ extension Failure {
           gqlDescription: "data exception - unsupported property value type. " + text,
           message: text)
       ])
+  }
+
+  /// The first element of another type than the first one's, as the server's language writes it.
+  private static func valueOfAnotherType(_ elements: [Value]) -> String? {
+    let forms = elements.map { element -> (type: String, text: String)? in
+      switch element {
+      case .string(let text): ("String", "String(\"\(text)\")")
+      case .boolean(let truth): ("Boolean", "Boolean('\(truth)')")
+      case .integer(let number): ("Long", "Long(\(number))")
+      case .float: ("Double", "Double(\(element.literal))")
+      default: nil
+      }
+    }
+    guard let first = forms.first ?? nil else { return nil }
+    return forms.lazy.compactMap { $0 }.first { $0.type != first.type }?.text
   }
 
   private static func pointOfAnotherSystem(_ elements: [Value]) -> Value? {
