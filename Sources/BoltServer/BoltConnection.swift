@@ -111,8 +111,12 @@ final class BoltConnection: ConnectionHandler {
       arrival.reader.maximumMessageBytes =
         isLetIn ? options.messageBytes : options.unauthenticatedMessageBytes
       do throws(ChunkError) {
+        // What comes together is queued together, so that it does not matter how soon the first of it
+        // is carried out.
+        var messages: [QueuedRequest] = []
+        defer { queue(messages) }
         while !arrival.isEnded, let range = try arrival.reader.next() {
-          queue(.message(Array(arrival.reader.bytes[range])))
+          messages.append(.message(Array(arrival.reader.bytes[range]), interrupts: false))
         }
       } catch {
         if !isLetIn, isBusy || inbox.withLock({ $0.isBusy }) {
@@ -122,19 +126,27 @@ final class BoltConnection: ConnectionHandler {
           return
         }
         arrival.isEnded = true
-        queue(.tooLong(limitBytes: arrival.reader.maximumMessageBytes))
+        queue([.tooLong(limitBytes: arrival.reader.maximumMessageBytes)])
       }
     }
   }
 
-  private func queue(_ request: QueuedRequest) {
-    let isReset = request.isReset
+  private func queue(_ requests: [QueuedRequest]) {
+    guard !requests.isEmpty else { return }
     let (starts, pauses, cancelled) = inbox.withLock { inbox -> (Bool, Bool, (any Session)?) in
       guard !inbox.isClosed, !inbox.isFinished else { return (false, false, nil) }
       inbox.lastAsked = ContinuousClock.now
-      let interrupts = isReset && inbox.state?.resetArrived() == true
-      let pauses = inbox.queue.add(request)
-      guard !inbox.isBusy else { return (false, pauses, interrupts ? inbox.session : nil) }
+      var pauses = false
+      var isInterrupted = false
+      for var request in requests {
+        if request.isReset, case .message(let bytes, _) = request {
+          let interrupts = inbox.state?.resetArrived() == true
+          request = .message(bytes, interrupts: interrupts)
+          isInterrupted = isInterrupted || interrupts
+        }
+        pauses = inbox.queue.add(request) || pauses
+      }
+      guard !inbox.isBusy else { return (false, pauses, isInterrupted ? inbox.session : nil) }
       inbox.isBusy = true
       return (true, pauses, nil)
     }
@@ -285,23 +297,12 @@ final class BoltConnection: ConnectionHandler {
 /// What a conversation asks of its connection.
 extension BoltConnection {
   /// What to do with the request whose turn has come.
-  func turn(of message: ClientMessage) -> ServerProtocol.Action {
-    inbox.withLock { inbox in
-      guard let state = inbox.state?.state else { return .close }
-      // Once a client has been let in, a RESET counts wherever it stands.
-      let interrupts = state != .negotiation && state != .authentication
-      return inbox.state?.received(message, interrupts: interrupts) ?? .close
-    }
+  func turn(of message: ClientMessage, interrupts: Bool) -> ServerProtocol.Action {
+    inbox.withLock { $0.state?.received(message, interrupts: interrupts) ?? .close }
   }
 
   func succeeded(_ message: ClientMessage, hasMore: Bool) {
-    inbox.withLock { inbox in
-      let wasReady = inbox.state?.hasBeenReady ?? false
-      inbox.state?.succeeded(message, hasMore: hasMore)
-      guard !wasReady, inbox.state?.hasBeenReady == true else { return }
-      // RESETs that came in front of that count from now on.
-      for _ in 0..<inbox.queue.resetCount { _ = inbox.state?.resetArrived() }
-    }
+    inbox.withLock { $0.state?.succeeded(message, hasMore: hasMore) }
   }
 
   /// - Returns: Whether the connection is to be closed.

@@ -49,6 +49,10 @@ extension Conversation {
   @discardableResult
   private func letIn(_ token: MapValue) async throws(ProtocolFailure) -> AuthenticatedUser {
     let credentials = Credentials(token: token)
+    if server.service.requiresAuthentication, let missing = Credentials.fault(in: token) {
+      // Nobody's password was tried, so that this does not count as a try.
+      throw ProtocolFailure(.unsupportedToken(missing), closes: true)
+    }
     let name = if case .basic(let name, _) = credentials { name } else { "" }
     guard server.limiter.allows(user: name, peer: connection.peerHost) else {
       throw ProtocolFailure(.authenticationRateLimit, closes: true)
@@ -56,11 +60,7 @@ extension Conversation {
     do throws(Failure) {
       let user: AuthenticatedUser
       if server.service.requiresAuthentication {
-        switch credentials {
-        case .none: throw .unsupportedScheme("none")
-        case .other(let scheme): throw .unsupportedScheme(scheme)
-        case .basic: user = try await server.service.authenticate(credentials)
-        }
+        user = try await server.service.authenticate(credentials)
       } else {
         user = try await server.service.authenticate(.none)
       }
@@ -118,6 +118,18 @@ extension AuthenticatedUser {
 }
 
 extension Credentials {
+  /// Why a token cannot be one that a password goes with; `nil` when it can.
+  fileprivate static func fault(in token: MapValue) -> String? {
+    guard case .string(let scheme)? = token["scheme"] else { return "missing key `scheme`" }
+    switch scheme {
+    case "none": return "scheme 'none' is only allowed when auth is disabled."
+    case "basic":
+      return ["principal", "credentials"].first { token[$0]?.isNull ?? true }
+        .map { "missing key `\($0)`" }
+    default: return "scheme '\(scheme)' is not supported."
+    }
+  }
+
   /// Reads the token of LOGON, and of HELLO up to 5.0; what is missing is empty.
   init(token: MapValue) {
     func text(_ key: String) -> String {

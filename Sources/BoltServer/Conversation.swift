@@ -49,7 +49,7 @@ final class Conversation: @unchecked Sendable {
   }
 
   static let depthBeforeLogon = 32
-  static let depthAfterLogon = 256
+  static let depthAfterLogon = 200
 
   /// Whether there is a session to close.
   var hasSession: Bool { session != nil }
@@ -61,9 +61,9 @@ final class Conversation: @unchecked Sendable {
     switch request {
     case .tooLong(let limitBytes):
       await refuse(ProtocolFailure(.messageTooLong(limitBytes), closes: true), nil)
-    case .message(let bytes):
+    case .message(let bytes, let interrupts):
       do throws(ProtocolFailure) {
-        await answer(try ClientMessage(bytes, 0..<bytes.count, rules))
+        await answer(try ClientMessage(bytes, 0..<bytes.count, rules), interrupts: interrupts)
       } catch {
         if !error.closes, connection.isIgnoring { return ignore() }
         await refuse(error, nil)
@@ -72,9 +72,9 @@ final class Conversation: @unchecked Sendable {
     if replies.byteCount >= Self.heldBytes || isHeldTooLong { await settle() }
   }
 
-  private func answer(_ message: ClientMessage) async {
+  private func answer(_ message: ClientMessage, interrupts: Bool) async {
     if replies.isHolding, !message.joinsGroup { await sync() }
-    switch connection.turn(of: message) {
+    switch connection.turn(of: message, interrupts: interrupts) {
     case .perform:
       var statement = ""
       do throws(ProtocolFailure) {

@@ -2,8 +2,8 @@ import Bolt
 
 /// What a client's bytes come to.
 enum QueuedRequest {
-  /// A message, as it stood.
-  case message([UInt8])
+  /// A message, as it stood; a RESET that came when the client had been let in interrupts.
+  case message([UInt8], interrupts: Bool)
   /// A message longer than allowed; nothing behind it can be read.
   case tooLong(limitBytes: Int)
 }
@@ -30,9 +30,6 @@ struct RequestQueue {
   /// Whether nothing waits.
   var isEmpty: Bool { head == requests.count }
 
-  /// How many RESETs wait.
-  var resetCount: Int { requests[head...].count { $0.isReset } }
-
   /// Adds a request; tells whether to pause reading now.
   mutating func add(_ request: QueuedRequest) -> Bool {
     bytes += request.byteCount
@@ -46,7 +43,7 @@ struct RequestQueue {
   mutating func next() -> (request: QueuedRequest, resumes: Bool)? {
     guard head < requests.count else { return nil }
     let request = requests[head]
-    requests[head] = .message([])
+    requests[head] = .message([], interrupts: false)
     head += 1
     if head == requests.count {
       requests.removeAll(keepingCapacity: requests.capacity <= 2 * Self.pauseCount)
@@ -71,11 +68,11 @@ struct RequestQueue {
 extension QueuedRequest {
   /// Whether it is a RESET, which counts from its arrival.
   var isReset: Bool {
-    guard case .message(let bytes) = self else { return false }
+    guard case .message(let bytes, _) = self else { return false }
     return ClientMessage.isReset(bytes, 0..<bytes.count)
   }
 
   fileprivate var byteCount: Int {
-    if case .message(let bytes) = self { bytes.count } else { 0 }
+    if case .message(let bytes, _) = self { bytes.count } else { 0 }
   }
 }

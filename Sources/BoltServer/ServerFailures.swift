@@ -12,13 +12,11 @@ extension Failure {
     gqlStatus: "42NFF", gqlDescription: denied)
 
   /// The client says who it is in a way that is not known here.
-  static func unsupportedScheme(_ scheme: String) -> Failure {
+  static func unsupportedToken(_ why: String) -> Failure {
     Failure(
       code: "Neo.ClientError.Security.Unauthorized",
-      message: scheme == "none"
-        ? "Unsupported authentication token, scheme 'none' is only allowed when auth is disabled."
-        : "Unsupported authentication token, scheme '\(scheme)' is not supported.",
-      gqlStatus: "42NFF", gqlDescription: denied)
+      message: "Unsupported authentication token, \(why)", gqlStatus: "42NFF",
+      gqlDescription: denied)
   }
 
   /// Too many wrong passwords.

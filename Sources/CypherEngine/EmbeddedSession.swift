@@ -258,7 +258,6 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   }
 
   func begin(_ prepared: PreparedStatement, _ transaction: GraphTransaction) throws(Failure) {
-    if watch.isCancelled { throw watch.cancellation.failure }
     let now = ClockInstant.now()
     var functions = FunctionContext(
       statementClock: now, transactionClock: explicit?.started ?? now)

@@ -4,7 +4,7 @@ import GraphValues
 extension ClientMessage {
   /// Whether a message in a buffer is RESET, which counts from its arrival on.
   public static func isReset(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    range.count >= 2 && bytes[range.lowerBound] & 0xF0 == 0xB0
+    range.count == 2 && bytes[range.lowerBound] == 0xB0
       && bytes[range.lowerBound + 1] == MessageTag.reset
   }
 
@@ -22,9 +22,12 @@ extension ClientMessage {
     let head = try Self.head(&reader)
     let version = rules.dialect.version
     func expect(_ count: Int) throws(ProtocolFailure) {
-      guard head.count == count else {
-        throw .structureSize(expected: count, found: head.count)
+      guard head.count != count else { return }
+      // What is wrong with the fields themselves is worse than how many there are.
+      for _ in 0..<head.count {
+        _ = try Self.reading(nil) { () throws(PackStreamError) in try reader.readPackValue() }
       }
+      throw .structureSize(expected: count, found: head.count)
     }
     switch head.tag {
     case MessageTag.hello:

@@ -40,6 +40,21 @@ public struct ProtocolFailure: Error, Hashable, Sendable {
         ]), closes: true)
   }
 
+  /// LOGOFF where a failure has not been reset.
+  static let logoffAfterFailure: ProtocolFailure = {
+    let text = "Message LogoffMessage{} cannot be handled by session in the 'READY' state."
+    return ProtocolFailure(
+      Failure(
+        code: "Neo.ClientError.Request.Invalid",
+        message: "Message 'LogoffMessage{}' cannot be handled by session in the READY state",
+        gqlStatus: "08N06", gqlDescription: protocolError,
+        causes: [
+          GQLCause(
+            gqlStatus: "08N10",
+            gqlDescription: "connection exception - invalid server state. \(text)", message: text)
+        ]), closes: true)
+  }()
+
   /// A structure with too few or too many fields.
   static func structureSize(expected: Int, found: Int) -> ProtocolFailure {
     let text =
@@ -123,7 +138,18 @@ extension ProtocolFailure {
   ///   - field: The field that was read; `nil` where it has no name.
   init(_ error: PackStreamError, field: String?) {
     switch error {
-    case .truncated, .tooDeep: self = .unreadable
+    case .truncated: self = .unreadable
+    case .tooDeep(let limit):
+      let text = "Values lie more than \(limit) deep inside each other"
+      self = Self.illegal(
+        field ?? "params", text,
+        [
+          GQLCause(
+            gqlStatus: "22N56",
+            gqlDescription: "data exception - protocol message length limit overflow. \(text)",
+            message: text)
+        ])
+      closes = true
     case .unexpected(let expected, let found, let marker):
       let number = marker < 0x80 || marker >= 0xF0 ? 0 : marker < 0xC0 ? marker & 0xF0 : marker
       let causes = Self.wrongType("\(number)", expected.rawValue, found.rawValue)

@@ -71,6 +71,10 @@ public struct ServerProtocol: Sendable {
       state = .defunct
       return .close
     case .reset where interrupts: return .perform
+    case .logoff where !isInterrupted && state == .failed:
+      // The servers that drivers know hang up here, rather than ignore it as they do all else.
+      state = .defunct
+      return .refuse(.logoffAfterFailure)
     case .logon, .logoff:
       // Those that a RESET overtook are carried out all the same.
       if !isInterrupted, state == .failed { return .ignore }
