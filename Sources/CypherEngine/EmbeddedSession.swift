@@ -255,6 +255,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   func checkAccess(_ options: TransactionOptions) throws(Failure) {
     if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(descriptor.name) }
     if !descriptor.isWritable { throw .readOnlyDatabase(descriptor.name) }
+    if store.isReadOnly { throw .readOnlyDatabase(descriptor.name, isFixed: true) }
   }
 
   func begin(_ prepared: PreparedStatement, _ transaction: GraphTransaction) throws(Failure) {

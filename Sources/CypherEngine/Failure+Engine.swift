@@ -61,8 +61,8 @@ extension Failure {
       hint: "START DATABASE \(name) brings it back")
   }
 
-  /// A write in a database that is only read.
-  static func readOnlyDatabase(_ name: String) -> Failure {
+  /// A write in a database that is only read; `isFixed` where its files cannot be written.
+  static func readOnlyDatabase(_ name: String, isFixed: Bool = false) -> Failure {
     let text = "The database `\(name)` is in read-only mode."
     return Failure(
       code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
@@ -71,7 +71,9 @@ extension Failure {
         + "on this Neo4j instance.",
       gqlStatus: "08N08",
       gqlDescription: "connection exception - not allowed on read-only database. " + text,
-      hint: "ALTER DATABASE \(name) SET ACCESS READ WRITE allows them")
+      hint: isFixed
+        ? "the files of the database cannot be written: check the file system and their rights"
+        : "ALTER DATABASE \(name) SET ACCESS READ WRITE allows them")
   }
 
   /// A write on one database inside a transaction on another.

@@ -41,7 +41,7 @@ public final class Catalogue: Sendable {
     let system = try Store.open(directory: dataDirectory + "/" + systemName, options: options)
     let catalogue = Catalogue(dataDirectory: dataDirectory, options: options, system: system)
     try catalogue.initialise(system, Self.firstList)
-    try catalogue.removeDropped()
+    if !system.isReadOnly { try catalogue.removeDropped() }
     return catalogue
   }
 

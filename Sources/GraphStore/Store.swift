@@ -130,6 +130,9 @@ public final class Store: Sendable {
     try translated { () throws(KeyValueError) in try environment.copy(to: directory) }
   }
 
+  /// Whether the system lets nobody here write to its files.
+  public var isReadOnly: Bool { environment.isReadOnly }
+
   /// How many bytes of its file are in use, free pages among them.
   public var usedBytes: Int { environment.usedBytes }
 }

@@ -31,6 +31,8 @@ public struct EnvironmentOptions: Sendable {
   public var createsWhenMissing = true
   /// Whether the files' names go at once, so that they vanish with the process.
   public var vanishes = false
+  /// Whether the files are only read; found out at opening.
+  fileprivate(set) var isReadOnly = false
 
   /// The defaults.
   public init() {}
@@ -44,6 +46,8 @@ public final class Environment: Sendable {
   /// How large the file may grow.
   public let mapSizeBytes: Int
   let isRelaxed: Bool
+  /// Whether the system lets nobody here write to its files.
+  public let isReadOnly: Bool
   let lock: WriterLock
   private let identity: FileIdentity
   private let handle: Handle
@@ -58,15 +62,16 @@ public final class Environment: Sendable {
   var pointer: OpaquePointer { unsafe handle.pointer }
 
   private init(
-    _ handle: Handle, _ trees: [Tree], _ mapSize: Int, _ relaxed: Bool, _ lock: WriterLock,
-    _ identity: FileIdentity
+    _ handle: Handle, _ trees: [Tree], _ mapSize: Int, _ options: EnvironmentOptions,
+    _ lock: WriterLock, _ identity: FileIdentity
   ) {
     self.handle = handle
     self.trees = trees
     self.lock = lock
     self.identity = identity
     mapSizeBytes = mapSize
-    isRelaxed = relaxed
+    isRelaxed = options.isRelaxed
+    isReadOnly = options.isReadOnly
     idleReaders = Mutex([])
   }
 
@@ -81,7 +86,8 @@ public final class Environment: Sendable {
 
   /// Opens an environment, or gives the one that this process has open in that directory.
   ///
-  /// Readers that crashed are cleared. Missing trees are made.
+  /// Readers that crashed are cleared. Missing trees are made. Where the file system, or the rights on
+  /// the files, let nobody write, the environment that is there is opened for reading.
   ///
   /// - Parameters:
   ///   - directory: Where its files lie.
@@ -92,14 +98,17 @@ public final class Environment: Sendable {
   public static func open(
     directory: String, trees names: [TreeName], options: EnvironmentOptions = EnvironmentOptions()
   ) throws(KeyValueError) -> Environment {
-    if options.createsWhenMissing {
+    var options = options
+    options.isReadOnly = FileSystem.isFixed(directory)
+    if options.createsWhenMissing && !options.isReadOnly {
       try FileSystem.makeDirectory(directory)
       try FileSystem.makeFile(directory + "/data.mdb")
     }
     // Of the file, not of the directory, whose inode may be given away while the file is open.
     let identity = try FileSystem.identity(of: directory + "/data.mdb")
+    let settings = options
     return try OpenEnvironments.environment(identity) { () throws(KeyValueError) in
-      try openNew(directory, names, options, identity)
+      try openNew(directory, names, settings, identity)
     }
   }
 
@@ -113,13 +122,14 @@ public final class Environment: Sendable {
       if let handle = opened.handle {
         do throws(KeyValueError) {
           let trees = try openTrees(handle, names)
-          let lock = try WriterLock(path: options.vanishes ? nil : directory + "/writer.lock")
+          let lock = try WriterLock(
+            path: options.vanishes || options.isReadOnly ? nil : directory + "/writer.lock")
           if options.vanishes {
             FileSystem.remove(directory + "/data.mdb")
             FileSystem.remove(directory + "/lock.mdb")
             FileSystem.removeDirectory(directory)
           }
-          return Environment(handle, trees, mapSize, options.isRelaxed, lock, identity)
+          return Environment(handle, trees, mapSize, options, lock, identity)
         } catch {
           unsafe mdb_env_close(handle.pointer)
           throw error
@@ -144,6 +154,8 @@ public final class Environment: Sendable {
     code = unsafe mdb_env_set_mapsize(environment, mapSize)
     var flags = UInt32(MDB_NOTLS)
     if options.isRelaxed || options.vanishes { flags |= UInt32(MDB_NOSYNC) }
+    // Without the lock's file, readers cannot be told to a writer: who may write must not do so now.
+    if options.isReadOnly { flags |= UInt32(MDB_RDONLY | MDB_NOLOCK) }
     if code == 0 { code = unsafe mdb_env_open(environment, directory, flags, 0o644) }
     guard code == 0 else {
       unsafe mdb_env_close(environment)
@@ -223,6 +235,7 @@ public final class Environment: Sendable {
   public func beginWrite(deadlineSeconds: Double, staysOnThread: Bool = false)
     throws(KeyValueError) -> Transaction
   {
+    if isReadOnly { throw .readOnly }
     try lock.acquire(deadlineSeconds: deadlineSeconds)
     let writer: Writer = staysOnThread ? .caller : .shared
     let begun = unsafe writer.begin(pointer)

@@ -41,6 +41,17 @@ public enum FileSystem {
     _ = close(file)
   }
 
+  /// Whether a directory holds an environment that can be read but not written: on a file system that
+  /// is mounted so, or without the right to.
+  static func isFixed(_ directory: String) -> Bool {
+    let file = directory + "/data.mdb"
+    let isWritable = unsafe access(file, R_OK | W_OK) == 0 && access(directory, W_OK) == 0
+    if isWritable { return false }
+    guard errno == EROFS || errno == EACCES || errno == EPERM else { return false }
+    var status = stat()
+    return unsafe stat(file, &status) == 0 && status.st_size > 0 && access(file, R_OK) == 0
+  }
+
   /// Makes a directory of a new name for files that vanish.
   ///
   /// In shared memory where there is much of it (containers often have 64 MB): on a disk, giving the

@@ -24,6 +24,27 @@ import Testing
     }
   }
 
+  // Nobody's rights bind root, who may write to what is only to be read.
+  @Test(.enabled(if: geteuid() != 0)) func whatCannotBeWrittenIsOpenedForReading() throws {
+    let directory = TemporaryDirectory()
+    do { _ = try Store.open(directory: directory.path).usedBytes }
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+    func allow(_ directoryMode: Int, _ fileMode: Int) throws {
+      for file in files {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: fileMode], ofItemAtPath: directory.path + "/" + file)
+      }
+      try FileManager.default.setAttributes(
+        [.posixPermissions: directoryMode], ofItemAtPath: directory.path)
+    }
+    try allow(0o555, 0o444)
+    defer { try? allow(0o755, 0o644) }
+    let store = try Store.open(directory: directory.path)
+    #expect(store.isReadOnly)
+    #expect(try store.beginRead().schema.indexes.count == 2)
+    #expect(throws: StoreError.self) { _ = try store.beginWrite() }
+  }
+
   @Test func anotherFormatIsRefused() throws {
     let directory = TemporaryDirectory()
     do {

@@ -254,7 +254,9 @@ final class UnionOperator: Operator {
   private let left: [Int]
   private let right: [Int]
   private let target: [Int]
-  private let output: Batch
+  /// Made for the first rows; see `ArgumentOperator`.
+  private var output: Batch?
+  private let slotCount: Int
   private let others: [Int]
   private var isOnRight = false
 
@@ -267,7 +269,7 @@ final class UnionOperator: Operator {
     target = into.map(\.index)
     let moved = Set(target)
     others = node.live.map(\.index).filter { !moved.contains($0) }
-    output = Batch(slotCount: compiler.slotCount)
+    slotCount = compiler.slotCount
     super.init(node, compiler, inputs: inputs)
   }
 
@@ -276,11 +278,16 @@ final class UnionOperator: Operator {
       if let batch = try inputs[0].next() { return move(batch, left) }
       isOnRight = true
     }
-    guard let batch = try inputs[1].next() else { return nil }
+    guard let batch = try inputs[1].next() else {
+      if slotCount > Batch.manySlots { output = nil }
+      return nil
+    }
     return move(batch, right)
   }
 
   private func move(_ batch: Batch, _ slots: [Int]) -> Batch {
+    let output = output ?? Batch(slotCount: slotCount)
+    self.output = output
     for slot in others { output.columns[slot] = batch.columns[slot] }
     for (slot, destination) in zip(slots, target) {
       output.columns[destination] = batch.columns[slot]
