@@ -46,16 +46,13 @@ extension EmbeddedSession {
 
   /// Waits until the database has the states that bookmarks stand for.
   ///
-  /// Within a process it has them always; another process may not have committed yet.
+  /// Within a process it has them always; another process may not have committed yet. Bookmarks of
+  /// other databases do not concern this one: drivers send along all that they have ever got.
   func follow(_ texts: [String]) async throws(Failure) {
     var latest: UInt64 = 0
     for text in texts where !Bookmark.isForeign(text) {
       let bookmark = try Bookmark(text)
-      guard bookmark.databaseID == descriptor.id else {
-        if try isSystem(bookmark.databaseID) { continue }
-        throw .bookmarkOfAnotherDatabase(text)
-      }
-      latest = max(latest, bookmark.snapshotID)
+      if bookmark.databaseID == descriptor.id { latest = max(latest, bookmark.snapshotID) }
     }
     guard latest > 0, !writer.hasSettled(latest) else { return }
     var waited: Double = 0
@@ -67,10 +64,6 @@ extension EmbeddedSession {
       waited += 0.02
     }
   }
-
-  private func isSystem(_ id: String) throws(Failure) -> Bool {
-    try engine.writer(of: "system").descriptor.id == id
-  }
 }
 
 extension Failure {
@@ -79,17 +72,6 @@ extension Failure {
     Failure(
       code: "Neo.ClientError.Transaction.InvalidBookmark",
       message: "Parsing of supplied bookmarks failed with message: '\(text)' is no bookmark",
-      gqlStatus: "08N12",
-      gqlDescription:
-        "connection exception - failed to parse bookmark. Failed to parse the supplied "
-        + "bookmark. Verify it is correct or check the debug log for more information.")
-  }
-
-  /// A bookmark that another database gave.
-  fileprivate static func bookmarkOfAnotherDatabase(_ text: String) -> Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.InvalidBookmarkMixture",
-      message: "Supplied bookmark '\(text)' is of another database",
       gqlStatus: "08N12",
       gqlDescription:
         "connection exception - failed to parse bookmark. Failed to parse the supplied "

@@ -166,6 +166,25 @@ import Testing
     #expect(await there.outcome("RETURN 1") == "Database.DatabaseNotFound")
   }
 
+  @Test func bookmarksOfOtherDatabasesDoNotConcernADatabase() async throws {
+    let administration = try Administration()
+    let first = try administration.session()
+    try await first.rows("CREATE (:N)")
+    try await first.rows("CREATE DATABASE films")
+    let films = try administration.session("films")
+    try await films.rows("CREATE (:Film)")
+    let all = TransactionOptions(bookmarks: first.bookmarks + films.bookmarks)
+    #expect(all.bookmarks.count == 2)
+    for session in [first, films, try administration.session("system")] {
+      try await session.begin(all)
+      try await session.rollback()
+    }
+    // Nor do those of a database that is gone.
+    try await first.rows("DROP DATABASE films")
+    try await first.begin(all)
+    try await first.rollback()
+  }
+
   @Test func anAliasStandsForItsDatabase() async throws {
     let administration = try Administration()
     let session = try administration.session()

@@ -111,7 +111,7 @@ extension Planning {
     case .nodeHashJoin(let slots), .leftOuterHashJoin(let slots): return names(slots)
     case .valueHashJoin(let left, let right): return text(left) + " = " + text(right)
     case .transactionApply(let batching, _, _):
-      return "IN TRANSACTIONS OF " + (batching.rows.map { text($0) } ?? "1000")
+      return "IN TRANSACTIONS OF " + (batching.rows.map { batchText($0) } ?? "1000")
         + " ROWS ON ERROR " + batching.onError.rawValue
         + (batching.status.map { " REPORT STATUS AS " + name($0) } ?? "")
     default: return updateDetails(of: operation)

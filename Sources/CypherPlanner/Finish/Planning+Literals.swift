@@ -32,7 +32,20 @@ extension Planning {
       for child in expression.children { visit(child) }
     }
     query.forEachNumberedExpression(visit)
+    query.forEachBatchSize { size in
+      if case .literal(let literal) = size, let ordinal = literal.ordinal { heads.insert(ordinal) }
+    }
     for (number, index) in heads.sorted().enumerated() { literalNumbers[index] = number }
+  }
+}
+
+extension Planning {
+  /// The size of the batches of CALL IN TRANSACTIONS, which is numbered though it is fixed.
+  func batchText(_ size: Expression) -> String {
+    guard case .literal(let literal) = size, let ordinal = literal.ordinal,
+      let number = literalNumbers[ordinal]
+    else { return text(size) }
+    return "$autoint_\(number)"
   }
 }
 
@@ -58,6 +71,16 @@ extension BoundQuery {
         case .callSubquery(let call): call.query.forEachNumberedExpression(visit)
         default: clause.forEachExpression(visit)
         }
+      }
+    }
+  }
+
+  /// Visits the sizes of the batches of CALL IN TRANSACTIONS.
+  func forEachBatchSize(_ visit: (Expression) -> Void) {
+    for arm in arms {
+      for case .callSubquery(let call) in arm.clauses {
+        if let rows = call.transactions?.rows { visit(rows) }
+        call.query.forEachBatchSize(visit)
       }
     }
   }

@@ -8,11 +8,12 @@ extension Procedure {
   init(
     _ name: String, _ inputs: [ProcedureSignature.Field] = [],
     yields outputs: [ProcedureSignature.Field] = [], mode: ProcedureSignature.Mode = .read,
-    _ summary: String, _ body: @escaping Body
+    _ summary: String, warning: String = "", _ body: @escaping Body
   ) {
     self.init(
       ProcedureSignature(
-        name: name, inputs: inputs, outputs: outputs, mode: mode, summary: summary), body)
+        name: name, inputs: inputs, outputs: outputs, mode: mode, summary: summary,
+        warning: warning), body)
   }
 }
 

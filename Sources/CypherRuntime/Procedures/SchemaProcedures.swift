@@ -78,14 +78,19 @@ enum SchemaProcedures {
         .field("nodeType", .string), .field("nodeLabels", .list(.string)),
         .field("propertyName", .string), .field("propertyTypes", .list(.string)),
         .field("mandatory", .boolean),
-      ], "Lists the properties of nodes by their sets of labels.", PropertySurvey.nodeRows),
+      ], "Lists the properties of nodes by their sets of labels.", warning: typesWarning,
+      PropertySurvey.nodeRows),
     Procedure(
       "db.schema.relTypeProperties",
       yields: [
         .field("relType", .string), .field("propertyName", .string),
         .field("propertyTypes", .list(.string)), .field("mandatory", .boolean),
-      ], "Lists the properties of relationships by their type.", PropertySurvey.relationshipRows),
+      ], "Lists the properties of relationships by their type.", warning: typesWarning,
+      PropertySurvey.relationshipRows),
   ]
+
+  private static let typesWarning =
+    "The field `propertyTypes` will change output format in the next major version."
 
   private static func labels(
     _ arguments: [Value], _ context: ProcedureContext

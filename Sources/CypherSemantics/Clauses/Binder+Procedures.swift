@@ -34,6 +34,9 @@ extension Binder {
     if call.isOptional, signature.outputs.isEmpty {
       remark(.redundantOptionalProcedure(name, at: place(offset)))
     }
+    if !signature.warning.isEmpty {
+      remark(.procedureWarning(name, signature.warning, at: place(offset)))
+    }
     if signature.mode == .write || signature.mode == .schema { context.hasWritten = true }
     return BoundProcedureCall(
       call: ProcedureCall(

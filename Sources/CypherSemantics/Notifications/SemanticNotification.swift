@@ -37,6 +37,18 @@ public struct SemanticNotification: Sendable, Hashable {
 }
 
 extension SemanticNotification {
+  /// A procedure that warns whoever calls it.
+  static func procedureWarning(
+    _ name: String, _ warning: String, at position: SourcePosition
+  ) -> Self {
+    let text = "The query used a procedure that generated a warning."
+    return Self(
+      code: "Neo.ClientNotification.Procedure.ProcedureWarning", title: text,
+      "\(text) (\(warning))", severity: "WARNING", category: "GENERIC", status: "01N62",
+      name: "procedure or function execution warning",
+      "Execution of the procedure \(name)() generated the warning \(warning)", position)
+  }
+
   /// A label that the store does not know.
   public static func unknownLabel(
     _ name: String, database: String, at position: SourcePosition

@@ -39,15 +39,19 @@ public struct ProcedureSignature: Hashable, Sendable {
   public var mode: Mode
   /// One sentence.
   public var summary: String
+  /// What callers are warned of; empty for nothing.
+  public var warning: String
 
   /// Makes a signature.
   public init(
-    name: String, inputs: [Field], outputs: [Field], mode: Mode = .read, summary: String = ""
+    name: String, inputs: [Field], outputs: [Field], mode: Mode = .read, summary: String = "",
+    warning: String = ""
   ) {
     self.name = name
     self.inputs = inputs
     self.outputs = outputs
     self.mode = mode
     self.summary = summary
+    self.warning = warning
   }
 }

@@ -140,7 +140,7 @@ final class MergeOperator: Operator {
         checks.append(
           NullCheck(
             what: "node", text: { "(\($0)\($1) {\(Self.shown($2))})" },
-            subject: names(node, compiler.slots), properties: map))
+            subject: node.labels.map { ":" + text($0) }.joined(), properties: map))
       case .relationship(let relationship):
         guard let map = try PropertyMap(relationship.properties, compiler) else { continue }
         let start = shownName(relationship.start, compiler.slots)
@@ -161,10 +161,6 @@ final class MergeOperator: Operator {
 
   private static func shownName(_ slot: Slot, _ slots: SlotTable) -> String {
     slots[slot].isAnonymous ? "" : slots[slot].name
-  }
-
-  private static func names(_ node: CreatePattern.Node, _ slots: SlotTable) -> String {
-    shownName(node.slot, slots) + node.labels.map { ":" + text($0) }.joined()
   }
 
   private static func names(_ relationship: CreatePattern.Relationship, _ slots: SlotTable)
