@@ -6,31 +6,16 @@ extension Binder {
   /// Binds the items of SET; neighbours that set properties of one variable are gathered.
   mutating func bindSetItems(_ items: [AST.SetItem]) throws(Failure) -> [Bound.SetItem] {
     var bound: [Bound.SetItem] = []
+    var run: PropertyRun?
     for item in items {
       let next = try bindSetItem(item)
-      if let last = bound.last, let joined = Self.join(last, next) {
-        bound[bound.count - 1] = joined
-      } else {
-        bound.append(next)
-      }
+      if run?.take(next) == true { continue }
+      if let run { bound.append(run.item) }
+      run = PropertyRun(next)
+      if run == nil { bound.append(next) }
     }
+    if let run { bound.append(run.item) }
     return bound
-  }
-
-  private static func join(_ first: Bound.SetItem, _ second: Bound.SetItem) -> Bound.SetItem? {
-    guard case .property(let entity, let key, let value) = second, case .variable = entity else {
-      return nil
-    }
-    let item = MapItem(key: key, value: value)
-    switch first {
-    case .property(entity, let firstKey, let firstValue):
-      if firstKey == key { return .properties(entity, [item]) }
-      return .properties(entity, [MapItem(key: firstKey, value: firstValue), item])
-    case .properties(entity, let others):
-      // Of a key that is set again only the last value is written.
-      return .properties(entity, others.filter { $0.key != key } + [item])
-    default: return nil
-    }
   }
 
   private static let owners = StaticType(
@@ -181,4 +166,38 @@ extension Binder {
 extension Name {
   /// The variable as an expression.
   var expression: AST.Expression { AST.Expression(.variable(self), span: span) }
+}
+
+/// Neighbouring items of SET that set properties of one variable, while they are gathered.
+private struct PropertyRun {
+  private let entity: Bound.Expression
+  /// Of a key that is set again only the last value is written: the earlier one leaves a gap.
+  private var items: [MapItem?]
+  private var places: [String: Int]
+
+  /// Begins with an item; `nil` for one that is not gathered with others.
+  init?(_ first: Bound.SetItem) {
+    guard case .property(let entity, let key, let value) = first, case .variable = entity else {
+      return nil
+    }
+    self.entity = entity
+    items = [MapItem(key: key, value: value)]
+    places = [key: 0]
+  }
+
+  /// Takes one more item; tells whether it belongs here.
+  mutating func take(_ next: Bound.SetItem) -> Bool {
+    guard case .property(entity, let key, let value) = next else { return false }
+    if let earlier = places.updateValue(items.count, forKey: key) { items[earlier] = nil }
+    items.append(MapItem(key: key, value: value))
+    return true
+  }
+
+  /// All of them as one.
+  var item: Bound.SetItem {
+    if items.count == 1, let only = items[0] {
+      return .property(entity, key: only.key, value: only.value)
+    }
+    return .properties(entity, items.compactMap { $0 })
+  }
 }
