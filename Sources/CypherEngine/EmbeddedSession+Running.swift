@@ -6,6 +6,8 @@ import QuerySession
 
 extension EmbeddedSession {
   private static let spooledRows = 10_000
+  /// How long a reading statement may keep the group open.
+  private static let spoolingMilliseconds: Int64 = 250
 
   /// Runs a statement that nothing of this session's stands in front of.
   func runOnSnapshot(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
@@ -78,16 +80,30 @@ extension EmbeddedSession {
         try checkAccess(request.transaction)
         return try run(prepared, in: group)
       }
-      try begin(prepared, group.transaction)
       // What the group has written is not durable yet: keep a small result until it is; for a large
-      // one make it durable first and read it again from a snapshot.
-      if let result = try spool(prepared, limit: Self.spooledRows, isDurable: false) {
-        return result
-      }
+      // one, or one that takes long, make it durable first and read it again from a snapshot, so that
+      // other writers need not wait.
+      if let result = try spoolSoon(prepared, group.transaction) { return result }
     }
     writer.settleGroup()
     try group.check()
     return nil
+  }
+
+  /// Runs a reading statement to its end and keeps its records; `nil` when there are many, or when it
+  /// takes long.
+  private func spoolSoon(_ prepared: PreparedStatement, _ transaction: GraphTransaction)
+    throws(Failure) -> SpooledResult?
+  {
+    watch.cancellation.setPatience(milliseconds: Self.spoolingMilliseconds)
+    defer { watch.cancellation.setPatience(milliseconds: nil) }
+    do {
+      try begin(prepared, transaction)
+      return try spool(prepared, limit: Self.spooledRows, isDurable: false)
+    } catch {
+      guard watch.cancellation.isOutOfPatience, !watch.cancellation.hasReason else { throw error }
+      return nil
+    }
   }
 
   // MARK: Holding the writer's place

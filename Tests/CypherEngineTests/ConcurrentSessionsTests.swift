@@ -83,6 +83,18 @@ import Testing
     #expect(try await Self.value(other, "MATCH (n:N) RETURN count(n)") == 1)
   }
 
+  @Test func aReadThatTakesLongDoesNotHoldTheGroupOpen() async throws {
+    let engine = try GraphEngine.memory()
+    let (one, other) = (try engine.session(), try engine.session())
+    try await Self.run(one, "CREATE (:N)", isGrouped: true)
+    let text = "UNWIND range(1, 1000000000) AS x WITH x WHERE x % 3000000 = 0 RETURN x"
+    let stream = try await one.run(StatementRequest(text, isGrouped: true))
+    #expect(try await Self.value(other, "MATCH (n:N) RETURN count(n)") == 1)
+    try await Self.run(other, "CREATE (:N)")
+    await one.close()
+    withExtendedLifetime(stream) {}
+  }
+
   @Test func aFailingStatementLeavesTheRestOfItsGroup() async throws {
     let engine = try GraphEngine.memory()
     let (one, other) = (try engine.session(), try engine.session())

@@ -19,6 +19,8 @@ public final class Cancellation: Sendable {
   ///
   /// Looked at by the statement itself: timers on the threads that statements keep busy may come late.
   private let deadline = Atomic<Int64>(0)
+  /// The same for the time after which what runs is given up, to be run in another way.
+  private let patience = Atomic<Int64>(0)
   private let start = ContinuousClock.now
 
   /// Makes one that is not cancelled.
@@ -28,6 +30,23 @@ public final class Cancellation: Sendable {
   public var isCancelled: Bool {
     reason.load(ordering: .relaxed) != 0
       || (deadline.load(ordering: .relaxed) != 0 && isPastDeadline())
+      || isOutOfPatience
+  }
+
+  /// Whether somebody told the statement to stop.
+  public var hasReason: Bool { reason.load(ordering: .relaxed) != 0 }
+
+  /// Whether the time is over after which what runs is given up.
+  public var isOutOfPatience: Bool {
+    let limit = patience.load(ordering: .relaxed)
+    return limit != 0 && Self.nanoseconds(ContinuousClock.now - start) >= limit
+  }
+
+  /// Says how long what runs is waited for, before it is run in another way; `nil` for ever.
+  public func setPatience(milliseconds: Int64?) {
+    guard let milliseconds else { return patience.store(0, ordering: .relaxed) }
+    let now = Self.nanoseconds(ContinuousClock.now - start)
+    patience.store(max(1, now + milliseconds * 1_000_000), ordering: .relaxed)
   }
 
   private func isPastDeadline() -> Bool {
