@@ -109,7 +109,8 @@ let package = Package(
       name: "GoldenTests", dependencies: ["ScenarioKit", "TestKit"], path: "Tests/GoldenTests",
       exclude: ["not-met-yet.txt", "shell-not-met-yet.txt"], swiftSettings: house),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["TestKit"], path: "Tests/AcceptanceTests",
+      name: "AcceptanceTests", dependencies: ["TestKit", "GraphValues", "Bolt", "Network"],
+      path: "Tests/AcceptanceTests",
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

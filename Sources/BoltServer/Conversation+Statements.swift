@@ -89,6 +89,8 @@ extension Conversation {
 
   func pull(_ demand: StreamDemand) async throws(ProtocolFailure) -> Bool {
     let (place, result) = try wanted(demand)
+    // What takes its time must not keep the answer to RUN waiting.
+    if !result.isBrief, !replies.isHolding { await flush() }
     do throws(Failure) {
       var left = demand.count ?? .max
       while left > 0, let page = try await result.page(limit: left) {
@@ -109,6 +111,7 @@ extension Conversation {
 
   func discard(_ demand: StreamDemand) async throws(ProtocolFailure) -> Bool {
     let (place, result) = try wanted(demand)
+    if !result.isBrief, !replies.isHolding { await flush() }
     do throws(Failure) {
       if var left = demand.count {
         while left > 0, let page = try await result.page(limit: left) {

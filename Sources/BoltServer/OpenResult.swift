@@ -13,6 +13,8 @@ final class OpenResult {
   let started: ContinuousClock.Instant
   /// Whether what it shows may leave at once.
   let isDurable: Bool
+  /// Whether it will be there at once.
+  let isBrief: Bool
   /// Whether any record has come.
   private(set) var hasRecords = false
 
@@ -27,6 +29,7 @@ final class OpenResult {
     self.stream = stream
     columns = stream.columns
     isDurable = stream.isDurable
+    isBrief = stream.isBrief
     self.statement = statement
     self.started = started
   }

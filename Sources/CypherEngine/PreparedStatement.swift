@@ -1,3 +1,4 @@
+import CypherPlanner
 import CypherRuntime
 import CypherSemantics
 import CypherSyntax
@@ -88,6 +89,22 @@ final class CachedPlan {
     !bound.notifications.isEmpty || !bound.usedNames.labels.isEmpty
       || !bound.usedNames.types.isEmpty || !bound.usedNames.properties.isEmpty
       || bound.mode == .explain
+  }
+
+  /// Operators that cost no more than the rows they give.
+  private static let briefOperators: Set<String> = [
+    "ProduceResults", "Projection", "Filter", "Limit", "CacheProperties", "Argument", "Expand(All)",
+    "OptionalExpand(All)", "NodeIndexSeek", "NodeUniqueIndexSeek", "NodeByElementIdSeek",
+    "NodeByIdSeek", "NodeCountFromCountStore", "RelationshipCountFromCountStore",
+  ]
+  private static let briefRows = 100.0
+
+  /// Whether the result is expected to be there at once: a few rows that are found by their keys.
+  private(set) lazy var isBrief: Bool = Self.isBrief(PlanOutline(plan))
+
+  private static func isBrief(_ line: PlanOutline) -> Bool {
+    line.cardinality <= briefRows && briefOperators.contains(line.name)
+      && line.children.allSatisfy { isBrief($0) }
   }
 
   /// Whether another text may use this: commands are compiled afresh.

@@ -176,6 +176,10 @@ public protocol ResultStream: AnyObject, Sendable {
   /// before asking saves the wait.
   var isAwaited: Bool { get }
 
+  /// Whether all of it is there, or will be at once, so that it may be waited for before anything of it
+  /// is shown.
+  var isBrief: Bool { get }
+
   /// Waits until the statement is accepted, where that is not known yet.
   ///
   /// - Throws: Why it is not.
@@ -191,6 +195,9 @@ public protocol ResultStream: AnyObject, Sendable {
 }
 
 extension ResultStream {
+  /// Results are brief, unless a session says otherwise.
+  public var isBrief: Bool { true }
+
   /// Answers are there, unless a session says otherwise.
   public var isAwaited: Bool { false }
 

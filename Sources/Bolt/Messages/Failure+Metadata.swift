@@ -90,8 +90,8 @@ extension SourcePosition {
 extension Failure {
   /// Reads the metadata of a FAILURE, whatever of it there is.
   ///
-  /// The message is kept whole, with the quoted line and caret where the server sent them; the
-  /// position is then left out, since it is in the text.
+  /// Where the server tells a position by itself, it is taken out of the message, which then says
+  /// what is wrong and nothing more; else the message is kept whole.
   public init(metadata: MapValue) {
     let code = Self.text(metadata["neo4j_code"]) ?? Self.text(metadata["code"]) ?? ""
     let message = Self.text(metadata["message"]) ?? Self.text(metadata["description"]) ?? ""
@@ -108,9 +108,33 @@ extension Failure {
       self.init(code: renamed, message: message)
       return
     }
+    let position = Self.position(metadata)
     self.init(
-      code: renamed, message: message, gqlStatus: status,
-      gqlDescription: Self.withoutPrefix(description), causes: Self.causes(metadata["cause"]))
+      code: renamed, message: position.map { Self.message(message, without: $0) } ?? message,
+      gqlStatus: status, gqlDescription: Self.withoutPrefix(description),
+      causes: Self.causes(metadata["cause"]), position: position)
+  }
+
+  /// The position that the failure or the first of its causes with one tells.
+  private static func position(_ metadata: MapValue) -> SourcePosition? {
+    var next: MapValue? = metadata
+    for _ in 0...maximumCauses {
+      guard let map = next else { return nil }
+      if case .map(let record)? = map["diagnostic_record"],
+        let position = SourcePosition(metadata: record["_position"])
+      {
+        return position
+      }
+      next = if case .map(let cause)? = map["cause"] { cause } else { nil }
+    }
+    return nil
+  }
+
+  private static func message(_ message: String, without position: SourcePosition) -> String {
+    let place =
+      " (line \(position.line), column \(position.column) (offset: \(position.offset)))"
+    guard let found = message.firstRange(of: place) else { return message }
+    return String(message[..<found.lowerBound])
   }
 
   private static let maximumCauses = 32
