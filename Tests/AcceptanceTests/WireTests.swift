@@ -160,6 +160,10 @@ struct WireMessage {
   }
 
   func differences(from got: WireMessage) -> [String] {
+    // A RESET that comes before the PULL behind a slow statement has begun finds nothing to stop.
+    if case .structure(0x7E, _) = got.value, "\(value)".contains("Transaction.Terminated") {
+      return []
+    }
     var differences: [String] = []
     let ignoresStatuses = "\(value)".contains(Self.undetailed)
     Self.compare(value, got.value, "", ignoresStatuses, &differences)
