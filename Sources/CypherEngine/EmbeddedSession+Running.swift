@@ -16,7 +16,7 @@ extension EmbeddedSession {
     let prepared = try compiler.prepare(request, transaction)
     if let other = try otherSession(for: prepared) {
       transaction.rollback()
-      return try await other.run(request)
+      return try await passOn(request, to: other)
     }
     if prepared.isExplained {
       transaction.rollback()

@@ -123,6 +123,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     if isArmed { isArmed = false } else { watch.cancellation.clear() }
     surroundings.procedures = engine.procedures
     try followCatalogue()
+    watch.passes(to: nil)
     noteBegin(request.text, request.parameters, request.transaction.metadata)
     do throws(Failure) {
       let result = try await runNoted(request)
@@ -149,6 +150,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   /// Commits the open group, unless that has happened; see `Session`.
   public func sync() async throws(Failure) {
+    for other in others.values { try await other.sync() }
     guard let group = pending else { return }
     pending = nil
     await Self.settle(group, writer)
@@ -339,6 +341,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       guard !gate.isBusy, let explicit else { return }
       streaming?.abandon()
       end(explicit)
+      for other in explicit.joined { other.stop(reason) }
     }
   }
 

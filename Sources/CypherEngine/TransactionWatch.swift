@@ -8,6 +8,8 @@ final class TransactionWatch: Sendable {
     var isRunning = false
     /// Gives up the wait for the writer's place.
     var giveUp: (@Sendable () -> Void)?
+    /// Watches the statement where it runs on another database.
+    var other: TransactionWatch?
   }
 
   /// What the running statement looks at.
@@ -22,11 +24,17 @@ final class TransactionWatch: Sendable {
     state.withLock { $0.giveUp = giveUp }
   }
 
+  /// The statement runs on another database; `nil` when the next one begins.
+  func passes(to other: TransactionWatch?) {
+    state.withLock { $0.other = other }
+  }
+
   /// Tells what runs to stop.
   func cancel(_ reason: Cancellation.Reason = .user) {
     cancellation.cancel(reason)
-    let giveUp = state.withLock { $0.giveUp }
+    let (giveUp, other) = state.withLock { ($0.giveUp, $0.other) }
     giveUp?()
+    other?.cancel(reason)
   }
 }
 

@@ -166,6 +166,18 @@ import Testing
     #expect(await there.outcome("RETURN 1") == "Database.DatabaseNotFound")
   }
 
+  @Test func groupedStatementsOnOtherDatabasesAreDurableAfterTheSync() async throws {
+    let administration = try Administration()
+    let session = try administration.session()
+    try await session.rows("CREATE DATABASE films")
+    let request = StatementRequest("USE films CREATE (:Film)", isGrouped: true)
+    let result = try await session.run(request)
+    _ = try await result.summary()
+    try await session.sync()
+    let films = try administration.session("films")
+    #expect(try await films.rows("MATCH (f:Film) RETURN count(f)") == [["1"]])
+  }
+
   @Test func bookmarksOfOtherDatabasesDoNotConcernADatabase() async throws {
     let administration = try Administration()
     let first = try administration.session()

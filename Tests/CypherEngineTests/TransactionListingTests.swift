@@ -35,6 +35,37 @@ import Testing
     #expect(try await watching.rows(count) == [["1"]])
   }
 
+  @Test func aStatementOnAnotherDatabaseIsStoppedToo() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    try await watching.rows("CREATE DATABASE films")
+    let session = try administration.session()
+    let long = "USE films UNWIND range(1, 1000000000) AS x RETURN count(x)"
+    let running = Task.detached { await session.outcome(long) }
+    let list = "SHOW TRANSACTIONS YIELD database WHERE database = 'films'"
+    while try await watching.rows(list).isEmpty { await Task.yield() }
+    session.cancel()
+    #expect(await running.value == "Transaction.Terminated")
+    session.forgetCancellation()
+    session.cancel()
+    #expect(await session.outcome("USE films RETURN 1") == "Transaction.Terminated")
+    #expect(await session.outcome("USE films RETURN 1") == "[[\"1\"]]")
+  }
+
+  @Test func passwordsAreNotListed() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let other = try administration.session()
+    let text = "SHOW USERS YIELD user WHERE user <> 'secret' // password"
+    let result = try await other.run(
+      StatementRequest(text, parameters: MapValue([("p", .string("secret"))])))
+    let rows = try await watching.rows(
+      "SHOW TRANSACTIONS YIELD currentQuery, parameters WHERE currentQuery STARTS WITH 'SHOW USERS' "
+        + "RETURN currentQuery, parameters")
+    #expect(rows.count == 1 && !"\(rows)".contains("secret"))
+    _ = try await result.summary()
+  }
+
   @Test func anOpenTransactionIsTerminated() async throws {
     let administration = try Administration()
     let watching = try administration.session()

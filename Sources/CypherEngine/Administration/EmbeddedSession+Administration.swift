@@ -1,3 +1,4 @@
+import CypherRuntime
 import CypherSemantics
 import Diagnostics
 import GraphStore
@@ -87,6 +88,17 @@ extension EmbeddedSession {
       try await other.begin(TransactionOptions(accessMode: open.options.accessMode))
       open.joined.append(other)
     }
+    return try await passOn(request, to: other)
+  }
+
+  /// Runs a statement in the session on another database; what stops this session stops it too.
+  func passOn(_ request: StatementRequest, to other: EmbeddedSession) async throws(Failure)
+    -> any ResultStream
+  {
+    other.forgetCancellation()
+    watch.passes(to: other.watch)
+    // Told to stop before it could be passed on.
+    if watch.isCancelled { throw watch.cancellation.failure }
     return try await other.run(request)
   }
 

@@ -1,4 +1,5 @@
 import CypherRuntime
+import CypherSyntax
 import Diagnostics
 import GraphValues
 import QueryPlan
@@ -9,7 +10,7 @@ struct TransactionListings {
   let parameters: [String: Value]
 
   /// The transactions of some ids, or all.
-  func rows(_ ids: Expression?) throws(Failure) -> [[String: Value]] {
+  func rows(_ ids: QueryPlan.Expression?) throws(Failure) -> [[String: Value]] {
     let wanted = try ids.map { (ids) throws(Failure) in try texts(ids) }
     let now = ClockInstant.now()
     return engine.running.all.compactMap { session, activity in
@@ -19,7 +20,7 @@ struct TransactionListings {
   }
 
   /// Ends transactions: a row for each id.
-  func terminate(_ ids: Expression) throws(Failure) -> [[String: Value]] {
+  func terminate(_ ids: QueryPlan.Expression) throws(Failure) -> [[String: Value]] {
     let ids = try texts(ids)
     for id in ids where !Self.isID(id) { throw .transactionID }
     let running = engine.running.all
@@ -38,12 +39,15 @@ struct TransactionListings {
     _ activity: SessionActivity, isStopped: Bool, _ now: ClockInstant
   ) -> [String: Value] {
     let isIdle = activity.text.isEmpty
+    let hidesPasswords = SecretText.mayHold(activity.text)
+    let text = hidesPasswords ? SecretText.hidden(activity.text) : activity.text
     let elapsed = duration(from: activity.started, to: now)
     var row: [String: Value] = [
       "database": .string(activity.database), "transactionId": .string(activity.id),
       "currentQueryId": .string(isIdle ? "" : "query-\(activity.query)"),
       "username": .string(activity.user), "metaData": .map(activity.metadata),
-      "currentQuery": .string(activity.text), "parameters": .map(activity.parameters),
+      "currentQuery": .string(text),
+      "parameters": .map(hidesPasswords ? MapValue() : activity.parameters),
       "planner": .string("idp"), "runtime": .string("slotted"), "indexes": .list([]),
       "startTime": instant(activity.started),
       "status": .string(isStopped ? "Terminated" : "Running"),
@@ -69,7 +73,7 @@ struct TransactionListings {
     return !parts[0].isEmpty && Int(parts[parts.count - 1]) != nil
   }
 
-  private func texts(_ ids: Expression) throws(Failure) -> [String] {
+  private func texts(_ ids: QueryPlan.Expression) throws(Failure) -> [String] {
     try ConstantExpression.value(ids, parameters).texts()
   }
 
@@ -93,6 +97,34 @@ struct TransactionListings {
       DurationValue(
         months: 0, days: 0, seconds: max(0, seconds),
         nanoseconds: nanoseconds / 1_000_000 * 1_000_000))
+  }
+}
+
+/// Statements with passwords in them, for others to see.
+enum SecretText {
+  /// Whether a statement may hold a password.
+  static func mayHold(_ text: String) -> Bool { text.uppercased().contains("PASSWORD") }
+
+  /// The statement with stars in place of its strings.
+  static func hidden(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var shown: [UInt8] = []
+    var end = 0
+    for token in SyntaxToken.tokens(in: text) where token.kind.isText {
+      shown += bytes[end..<Int(token.start)]
+      shown += "'******'".utf8
+      end = Int(token.end)
+    }
+    return String(decoding: shown + bytes[end...], as: UTF8.self)
+  }
+}
+
+extension SyntaxToken.Kind {
+  fileprivate var isText: Bool {
+    switch self {
+    case .stringLiteral, .interpolatedString: true
+    default: false
+    }
   }
 }
 
