@@ -92,7 +92,7 @@ extension Binder {
     }
     for next in rest.dropFirst() {
       guard case .returning(let returning) = next, listing.returning == nil else {
-        throw combinedCommands(first)
+        throw combinedCommands(first, listing)
       }
       listing.returning = returning
     }
@@ -131,13 +131,27 @@ extension Binder {
     return start
   }
 
-  private func combinedCommands(_ first: AST.Clause) -> Failure {
+  private func combinedCommands(_ first: AST.Clause, _ listing: ListingStatement) -> Failure {
     let words = source(first.span).split(separator: " ").prefix(2).joined(separator: " ")
-    let text =
-      "When combining `\(words.uppercased())` with other show and/or terminate commands, `YIELD` is mandatory."
+      .uppercased()
+    let head = "When combining `\(words)` with other show and/or terminate commands, "
+    guard let yield = listing.yield else {
+      let text = head + "`YIELD` is mandatory."
+      return Failure(
+        code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N93",
+        gqlDescription: "data exception - missing YIELD clause. \(text)")
+    }
+    if yield.includesAll {
+      let text = head + "`YIELD *` isn't permitted."
+      return Failure(
+        code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N94",
+        gqlDescription: "data exception - invalid YIELD *. \(text)",
+        position: SourcePosition(ofByte: yield.span.start, in: self.text))
+    }
     return Failure(
-      code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N93",
-      gqlDescription: "data exception - missing YIELD clause. \(text)")
+      code: "Neo.ClientError.Statement.NotSupported",
+      message: "Show and terminate commands cannot be combined in one statement here: run "
+        + "`\(words)` first, then the other with what it yields.")
   }
 
   /// The projection of YIELD, of WHERE, or of the columns shown without either.

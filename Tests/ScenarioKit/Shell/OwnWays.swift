@@ -11,7 +11,10 @@ enum OwnWays {
   private static let malformed =
     "bytes that are not UTF-8 are a syntax error with their place, not other text in silence"
 
+  private static let address = "`:connect` also takes an address, as its usage says"
+
   static let reasons: [String: String] = [
+    "cmd-help-connect": address, "cmd-connect-bad-option": address,
     "split-stars": comments, "split-slash-star-slash": comments,
     "split-star-slash-slash": comments,
     "split-bom": mark, "split-bom-comment": mark,
