@@ -17,7 +17,22 @@ final class ArithmeticKernel: Kernel {
 
   override var isRunConstant: Bool { left.isRunConstant && right.isRunConstant }
 
+  override func letGo() -> Bool {
+    result.reset(.values)
+    return true
+  }
+
   override func evaluate(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column {
+    let computed = try compute(batch, rows)
+    if operation == .add || operation == .concatenate {
+      // Of a text that grows from operator to operator only the longest is kept.
+      left.letGo()
+      right.letGo()
+    }
+    return computed
+  }
+
+  private func compute(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column {
     let first = try left.evaluate(batch, rows)
     let second = try right.evaluate(batch, rows)
     if first.isConstant && second.isConstant && !rows.isEmpty {

@@ -12,6 +12,11 @@ class Kernel {
     throw .execution("a kernel without a computation")
   }
 
+  /// Drops a large value that nobody reads any more, of kernels that pass such ones on step by step;
+  /// tells whether it did.
+  @discardableResult
+  func letGo() -> Bool { false }
+
   /// Whether the value depends on nothing but the run: literals, parameters and functions of them.
   var isRunConstant: Bool { false }
 

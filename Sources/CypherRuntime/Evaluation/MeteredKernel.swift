@@ -15,6 +15,13 @@ final class MeteredKernel: Kernel {
 
   override var isRunConstant: Bool { inner.isRunConstant }
 
+  override func letGo() -> Bool {
+    guard held > 0, run == context.run, inner.letGo() else { return false }
+    context.memory.release(held)
+    held = 0
+    return true
+  }
+
   override func evaluate(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column {
     if run == context.run { context.memory.release(held) }
     run = context.run
