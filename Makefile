@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 NACRE ?= .build/release/nacre
 
-.PHONY: demo build debug test lists tck golden bench lint format install setup clean
+.PHONY: demo build debug test drivers lists tck golden bench lint format install setup clean
 
 demo: build
 	@scripts/demo $(NACRE)
@@ -20,6 +20,10 @@ debug: setup
 # make test [FILTER=REGEX]
 test: setup
 	@scripts/test
+
+# Official Python drivers against the debug build, as `make test` runs them too.
+drivers: debug
+	@scripts/drivers
 
 # Writes the checked-in lists of scenarios that do not pass yet anew.
 lists: setup

@@ -149,7 +149,8 @@ extension Conversation {
   }
 
   private func finish(_ place: Int, _ result: OpenResult) async throws(Failure) {
-    let summary = try await result.summary()
+    var summary = try await result.summary()
+    if summary.database.isEmpty { summary.database = session?.database ?? "" }
     let isInTransaction = connection.isInTransaction
     let wanted = transactionFilter?.completed(by: filter) ?? filter
     let metadata = SummaryMetadata(

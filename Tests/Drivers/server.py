@@ -1,10 +1,14 @@
 """Starts the program as a server and hands out drivers for it."""
 
+import logging
 import os
 import shutil
 import subprocess
 import tempfile
 import threading
+
+# Notifications are looked at where they matter.
+logging.getLogger("neo4j").setLevel(logging.ERROR)
 
 NACRE = os.environ.get("NACRE_BINARY", ".build/debug/nacre")
 

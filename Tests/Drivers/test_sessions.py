@@ -113,7 +113,7 @@ class SessionTests(unittest.TestCase):
             tx.run("CREATE (:Half)").consume()
             with self.assertRaises(CypherSyntaxError):
                 tx.run("RETRUN 1").consume()
-            self.assertTrue(tx.closed())
+            tx.close()
             self.assertEqual(session.run("RETURN 1 AS x").single()["x"], 1)
         self.assertEqual(self.count("Half"), 0)
 

@@ -108,7 +108,8 @@ class ValueTests(unittest.TestCase):
         self.assertEqual(path.relationships[1].end_node, path.nodes[1])
         found = self.session.run(
             "MATCH (n) WHERE elementId(n) = $id RETURN n", id=a.element_id).single()["n"]
-        self.assertEqual(found, a)
+        self.assertEqual(found.element_id, a.element_id)
+        self.assertEqual(dict(found), dict(a))
 
     def test_an_entity_is_no_parameter(self):
         node = self.session.run("CREATE (n:Parameter) RETURN n").single()["n"]
