@@ -152,7 +152,7 @@ final class BoltConnection {
 
   /// Says goodbye and closes; never waits for the server.
   func close() {
-    if problem == nil {
+    if problem == nil, greeting.product.bearsGoodbye {
       writer.write(.goodbye)
       try? socket.send(writer.take(), timeoutSeconds: 0)
     }

@@ -40,6 +40,9 @@ enum ServerProduct: String, Sendable {
   /// sent ahead.
   var passesOverAfterFailures: Bool { self == .neo4j || self == .memgraph }
 
+  /// Whether GOODBYE does no harm: FalkorDB then answers the next connection nothing.
+  var bearsGoodbye: Bool { self != .falkorDB }
+
   /// Whether a rolled-back transaction leaves nothing behind.
   var canRollBack: Bool { self != .falkorDB }
 
