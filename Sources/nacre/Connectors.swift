@@ -1,4 +1,5 @@
 import BoltClient
+import BoltServer
 import CypherEngine
 import Diagnostics
 import QuerySession
@@ -38,6 +39,26 @@ struct Connector: SessionConnector {
         RemoteAddress(scheme: scheme, host: host, port: port, query: query), request)
     }
   }
+
+  func serve(host: String, port: Int) async throws(Failure) -> String {
+    let engine: GraphEngine
+    switch address {
+    case .embedded: engine = try engines.stored()
+    case .memory: engine = try engines.inMemory()
+    case .remote:
+      throw Failure(
+        code: "Neo.ClientError.General.InvalidArguments",
+        message: "These databases are another server's",
+        hint: "connect to the embedded engine first: `:connect memory:` or start without an address"
+      )
+    }
+    var options = BoltServerOptions(zones: GraphEngine.zoneRules)
+    options.host = host
+    options.port = port
+    return try await engines.serve(engine, options)
+  }
+
+  func stopServing() async -> Bool { await engines.stopServing() }
 
   private func open(_ engine: GraphEngine, _ request: ConnectionRequest) async throws(Failure)
     -> any Session
@@ -102,6 +123,7 @@ struct Connector: SessionConnector {
 final class Engines: Sendable {
   private let dataDirectory: String
   private let options: GraphEngine.Options
+  private let listener = Mutex<BoltListener?>(nil)
   private let opened = Mutex<(stored: GraphEngine?, inMemory: GraphEngine?)>((nil, nil))
 
   init(dataDirectory: String, options: GraphEngine.Options) {
@@ -123,5 +145,24 @@ final class Engines: Sendable {
     let made = try GraphEngine.memory(options: options)
     opened.withLock { $0.inMemory = made }
     return made
+  }
+
+  /// Serves an engine in place of what was served before.
+  func serve(_ engine: GraphEngine, _ options: BoltServerOptions) async throws(Failure) -> String {
+    _ = await stopServing()
+    let started = try BoltListener.start(options, service: EngineService(engine: engine))
+    listener.withLock { $0 = started }
+    let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+    return "bolt://\(host):\(started.port)"
+  }
+
+  /// Ends what is served; tells whether anything was.
+  func stopServing() async -> Bool {
+    let stopped = listener.withLock { listener in
+      defer { listener = nil }
+      return listener
+    }
+    await stopped?.shutdown(graceSeconds: 2)
+    return stopped != nil
   }
 }

@@ -138,6 +138,10 @@ struct ScriptedConnector: SessionConnector {
   }
 
   func moved(to address: ServerAddress) -> any SessionConnector { self }
+
+  func serve(host: String, port: Int) async throws(Failure) -> String { "bolt://\(host):\(port)" }
+
+  func stopServing() async -> Bool { false }
 }
 
 /// A value as results show it.

@@ -43,7 +43,8 @@ enum CommandCatalogue {
   static let commands: [any ShellCommand] = [
     AccessModeCommand(), BeginCommand(), CommitCommand(), ConnectCommand(),
     DisconnectCommand(), ExitCommand(), HelpCommand(), HistoryCommand(), ImpersonateCommand(),
-    ParamCommand(), RollbackCommand(), SourceCommand(), SysinfoCommand(), UseCommand(),
+    ParamCommand(), RollbackCommand(), ServeCommand(), SourceCommand(), SysinfoCommand(),
+    UseCommand(),
   ]
 
   /// The command of a name or alias, in lower case and with its colon.

@@ -38,4 +38,16 @@ public protocol SessionConnector: Sendable {
 
   /// What opens sessions at another address.
   func moved(to address: ServerAddress) -> any SessionConnector
+
+  /// Serves the databases of the engine in this process to Bolt drivers, until `stopServing()`.
+  ///
+  /// - Parameters:
+  ///   - host: Where to listen.
+  ///   - port: At which port; 0 takes a free one.
+  /// - Returns: The address that drivers use.
+  /// - Throws: When there is no engine in this process, or it cannot listen there.
+  func serve(host: String, port: Int) async throws(Failure) -> String
+
+  /// Ends `serve(host:port:)`; tells whether anything was served.
+  func stopServing() async -> Bool
 }
