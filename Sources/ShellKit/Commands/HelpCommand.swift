@@ -26,7 +26,7 @@ struct HelpCommand: ShellCommand {
   }
 
   private func list(_ output: ShellOutput) -> String {
-    let commands = CommandCatalogue.commands
+    let commands = CommandCatalogue.commands.filter(\.isListed)
     let width = commands.reduce(0) { max($0, $1.name.count) }
     var text = "\nAvailable commands:\n"
     for command in commands {

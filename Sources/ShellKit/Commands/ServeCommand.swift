@@ -8,6 +8,7 @@ struct ServeCommand: ShellCommand {
   let help =
     ":serve [HOST:PORT] serves the databases of this process to Bolt drivers and other shells "
     + "(127.0.0.1:7687 where nothing is said), :serve off ends that"
+  let isListed = false
   let argumentCounts = 0...1
 
   func run(_ arguments: [String], _ shell: Shell) async throws(ShellError) -> Continuation {

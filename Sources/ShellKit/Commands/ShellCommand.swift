@@ -12,6 +12,8 @@ protocol ShellCommand: Sendable {
   var help: String { get }
   /// How many arguments are taken.
   var argumentCounts: ClosedRange<Int> { get }
+  /// Whether `:help` lists it: its list is the one that users and programs know.
+  var isListed: Bool { get }
   /// Whether everything behind the name is one argument; else it is split at white space.
   var takesWholeLine: Bool { get }
 
@@ -33,6 +35,7 @@ extension ShellCommand {
   var usage: String { "" }
   var help: String { summary }
   var argumentCounts: ClosedRange<Int> { 0...0 }
+  var isListed: Bool { true }
   var takesWholeLine: Bool { false }
 
   func completions(_ shell: Shell) -> [String] { [] }
