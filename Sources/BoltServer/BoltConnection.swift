@@ -176,7 +176,10 @@ final class BoltConnection: ConnectionHandler {
       inbox.queue.removeAll()
       let starts = !inbox.isBusy
       inbox.isBusy = true
-      return (starts, inbox.conversation?.hasSession ?? false, inbox.session)
+      let hasBegun = inbox.conversation?.hasSession ?? false
+      // It holds this connection, which would keep them both for ever.
+      if starts, !hasBegun { inbox.conversation = nil }
+      return (starts, hasBegun, inbox.session)
     }
     session?.cancel()
     resumeProducer()

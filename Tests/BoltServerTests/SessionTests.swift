@@ -227,4 +227,22 @@ import Testing
     let server = try TestServer(requiresAuthentication: true) { $0.host = "0.0.0.0" }
     await server.stop()
   }
+
+  @Test("connections that their clients left leave nothing behind")
+  func nothingStays() async throws {
+    weak var service: ScriptedService?
+    do {
+      let server = try TestServer()
+      service = server.service
+      for _ in 0..<3 {
+        let greeted = try server.connect()
+        try greeted.handshake(BoltVersion(5, 8))
+        _ = try server.up()
+      }
+      await server.stop()
+    }
+    // The loop's thread lets go a moment later.
+    for _ in 0..<5_000 where service != nil { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(service == nil)
+  }
 }
