@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 NACRE ?= .build/release/nacre
 
-.PHONY: demo build debug test drivers lists tck golden bench lint format install setup clean
+.PHONY: demo build debug test drivers fuzz lists tck golden bench lint format install setup clean
 
 demo: build
 	@scripts/demo $(NACRE)
@@ -24,6 +24,14 @@ test: setup
 # Official Python drivers against the debug build, as `make test` runs them too.
 drivers: debug
 	@scripts/drivers
+
+# make fuzz [TARGET=FuzzMessages|FuzzParser] [SECONDS=60] [CORPUS=DIR]
+TARGET ?= FuzzMessages
+SECONDS ?= 60
+fuzz: setup
+	cd Fuzz && $(SWIFT) build --sanitize=fuzzer --product $(TARGET)
+	SWIFT_BACKTRACE=enable=no "$$(cd Fuzz && $(SWIFT) build --sanitize=fuzzer --show-bin-path)/$(TARGET)" \
+	  -max_total_time=$(SECONDS) -max_len=4096 $(CORPUS)
 
 # Writes the checked-in lists of scenarios that do not pass yet anew.
 lists: setup

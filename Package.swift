@@ -80,7 +80,12 @@ let rooms: [[Target]] = [
 let package = Package(
   name: "nacre",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "nacre", targets: ["nacre"])],
+  products: [
+    .executable(name: "nacre", targets: ["nacre"]),
+    // For `Fuzz`, which is a package of its own.
+    .library(name: "Bolt", targets: ["Bolt", "GraphValues"]),
+    .library(name: "CypherSyntax", targets: ["CypherSyntax"]),
+  ],
   targets: libraries + rooms.flatMap { $0 } + [
     .executableTarget(
       name: "nacre",
