@@ -40,7 +40,10 @@ import Testing
     let watching = try administration.session()
     try await watching.rows("CREATE DATABASE films")
     let session = try administration.session()
-    let long = "USE films UNWIND range(1, 1000000000) AS x RETURN count(x)"
+    // It must not end before it is seen, however late that is.
+    let long =
+      "USE films UNWIND range(1, 1000000000) AS x UNWIND range(1, 1000000000) AS y "
+      + "WITH x, y WHERE x + y < 0 RETURN count(*)"
     let running = Task.detached { await session.outcome(long) }
     let list = "SHOW TRANSACTIONS YIELD database WHERE database = 'films'"
     while try await watching.rows(list).isEmpty { await Task.yield() }
