@@ -100,21 +100,23 @@ extension Conversation {
         address: address ?? calledAddress ?? server.address, database: database))
   }
 
+  /// The user for whom a request is carried out.
+  func loggedOn() throws(ProtocolFailure) -> AuthenticatedUser {
+    guard let user else { throw ProtocolFailure(.notLoggedOn, closes: true) }
+    return user
+  }
+
   /// The canonical name of a database.
   func resolving(_ database: String, isRouting: Bool = false) throws(ProtocolFailure) -> String {
+    let user = try loggedOn()
     do throws(Failure) {
-      return try server.service.resolve(database: database, for: user ?? .nobody)
+      return try server.service.resolve(database: database, for: user)
     } catch {
       let isMissing = error.code == "Neo.ClientError.Database.DatabaseNotFound"
       throw ProtocolFailure(
         isRouting && isMissing ? .noRoutingTable(database) : error, closes: false)
     }
   }
-}
-
-extension AuthenticatedUser {
-  /// Nobody in particular.
-  static let nobody = AuthenticatedUser(name: "")
 }
 
 extension Credentials {

@@ -66,6 +66,7 @@ extension Conversation {
   func session(for extra: TransactionExtra) async throws(ProtocolFailure) -> any Session {
     if extra.impersonatedUser != nil { throw ProtocolFailure(.noImpersonation, closes: false) }
     let database = try resolving(extra.database)
+    let user = try loggedOn()
     do throws(Failure) {
       if let session {
         if session.database != database {
@@ -76,7 +77,7 @@ extension Conversation {
         }
         return session
       }
-      let made = try await server.service.session(for: user ?? .nobody, database: database)
+      let made = try await server.service.session(for: user, database: database)
       session = made
       connection.use(made)
       return made

@@ -44,6 +44,13 @@ extension Failure {
           + "before you can use this instance.")
     ])
 
+  /// A request of somebody who has not said who they are, or has logged off.
+  static let notLoggedOn = Failure(
+    code: "Neo.ClientError.Security.Unauthorized",
+    message: "The client is unauthorized due to authentication failure.", gqlStatus: "42NFF",
+    gqlDescription: "syntax error or access rule violation - permission/access denied. "
+      + "Access denied, see the security logs for details.")
+
   /// Acting as somebody else, which needs roles.
   static let noImpersonation = Failure(
     code: "Neo.ClientError.Statement.ArgumentError",

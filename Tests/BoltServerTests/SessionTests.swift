@@ -90,6 +90,47 @@ import Testing
     await server.stop()
   }
 
+  @Test("who has logged off gets nothing done, with or without RESET")
+  func loggedOff() async throws {
+    let server = try TestServer(requiresAuthentication: true)
+    for messages: [ClientMessage] in [
+      [.logoff, .reset, .run("CREATE"), .pullAll], [.logoff, .run("CREATE"), .pullAll],
+      [.logoff, .reset, .begin, .run("CREATE"), .commit],
+      [.logoff, basic("neo4j", "wrong"), .reset, .run("CREATE"), .pullAll],
+      [.logoff, .route(context: MapValue(), bookmarks: [], extra: MapValue())],
+    ] {
+      for password in ["secret", "expired"] {
+        let client = try greeted(server, v58)
+        try client.send(basic("neo4j\(messages.count)", password))
+        #expect(try client.reply().isSuccess)
+        var isClosed = false
+        for message in messages where !isClosed {
+          try client.send(client.encoded([message]))
+          isClosed = try client.reply().isClosed
+        }
+        #expect(try isClosed || client.reply().isClosed)
+      }
+    }
+    #expect(server.service.nodes == 0)
+    await server.stop()
+  }
+
+  @Test("a RESET does not let an expired password through")
+  func expiredAfterReset() async throws {
+    let server = try TestServer(requiresAuthentication: true)
+    let client = try greeted(server, v58)
+    try client.send(basic("neo4j", "expired"))
+    #expect(try client.reply().isSuccess)
+    for message in [ClientMessage.run("CREATE"), .begin, .run("CREATE")] {
+      try client.send(message)
+      #expect(try client.reply().code == "ClientError.Security.CredentialsExpired")
+      try client.send(.pullAll, .reset)
+      #expect(try client.replies(2).map(\.isSuccess) == [false, true])
+    }
+    #expect(server.service.nodes == 0)
+    await server.stop()
+  }
+
   @Test("up to 5.0 HELLO carries the credentials")
   func oldHello() async throws {
     let server = try TestServer(requiresAuthentication: true)

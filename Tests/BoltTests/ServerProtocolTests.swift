@@ -63,6 +63,10 @@ import Testing
       ("HELLO LOGON RESET RESET RESET", "S S S S S", .ready),
       ("HELLO RESET", "S ✗", .defunct), ("HELLO LOGON RUN GOODBYE", "S S S C", .defunct),
       ("HELLO LOGON LOGOFF RUN", "S S S ✗", .defunct),
+      ("HELLO LOGON LOGOFF RESET RUN", "S S S ✗ C", .defunct),
+      ("HELLO LOGON RUN ^LOGOFF RESET RUN", "S S S S ✗ C", .defunct),
+      ("HELLO LOGON LOGOFF LOGON! RESET RUN", "S S S FC C C", .defunct),
+      ("HELLO LOGON LOGOFF LOGON RESET RUN", "S S S S S S", .streaming),
       ("HELLO LOGON ROUTE TELEMETRY BEGIN TELEMETRY", "S S S S S ✗", .defunct),
       ("HELLO LOGON RUN DISCARD+ PULL", "S S S S S", .ready),
     ] as [(String, String, ServerState)])
@@ -70,6 +74,20 @@ import Testing
     let played = Self.play(script)
     #expect(played.answers == expected)
     #expect(played.state == state)
+  }
+
+  @Test func whoIsNotLoggedOnComesBackFromNoFailure() {
+    for script in ["", "HELLO", "HELLO LOGON LOGOFF"] {
+      var conversation = ServerProtocol(version: BoltVersion(5, 8))
+      for name in script.split(separator: " ") {
+        guard let message = Self.messages[String(name)] else { continue }
+        _ = conversation.received(message)
+        conversation.succeeded(message)
+      }
+      let closes = conversation.failed(nil)
+      #expect(closes)
+      #expect(conversation.state == .defunct)
+    }
   }
 
   @Test func failuresNameMessageAndState() {

@@ -41,6 +41,8 @@ public struct ServerProtocol: Sendable {
   public private(set) var pendingResets = 0
   /// Whether the client has been let in at least once.
   public private(set) var hasBeenReady = false
+  /// Whether the client is logged on at this moment; nothing is carried out for others.
+  public private(set) var isLoggedOn = false
 
   /// Begins a conversation after the handshake.
   public init(version: BoltVersion) { self.version = version }
@@ -70,7 +72,7 @@ public struct ServerProtocol: Sendable {
     case .goodbye:
       state = .defunct
       return .close
-    case .reset where interrupts: return .perform
+    case .reset where interrupts && isLoggedOn: return .perform
     case .logoff where !isInterrupted && state == .failed:
       // The servers that drivers know hang up here, rather than ignore it as they do all else.
       state = .defunct
@@ -78,6 +80,7 @@ public struct ServerProtocol: Sendable {
     case .logon, .logoff:
       // Those that a RESET overtook are carried out all the same.
       if !isInterrupted, state == .failed { return .ignore }
+    case .reset where interrupts: break
     default:
       if isInterrupted || state == .failed { return .ignore }
     }
@@ -106,9 +109,15 @@ public struct ServerProtocol: Sendable {
   ///   - hasMore: Of PULL and DISCARD, whether records are left.
   public mutating func succeeded(_ message: ClientMessage, hasMore: Bool = false) {
     switch message {
-    case .hello: state = version.hasLogon ? .authentication : .ready
-    case .logon: state = .ready
-    case .logoff: state = .authentication
+    case .hello:
+      isLoggedOn = !version.hasLogon
+      state = isLoggedOn ? .ready : .authentication
+    case .logon:
+      isLoggedOn = true
+      state = .ready
+    case .logoff:
+      isLoggedOn = false
+      state = .authentication
     case .run: if state == .ready { state = .streaming }
     case .pull, .discard: if state == .streaming, !hasMore { state = .ready }
     case .begin: state = .inTransaction
@@ -128,14 +137,15 @@ public struct ServerProtocol: Sendable {
   ///   - closes: Whether the connection ends with it.
   /// - Returns: Whether the connection is to be closed after the answer.
   public mutating func failed(_ message: ClientMessage?, closes: Bool = false) -> Bool {
-    switch message {
-    case .logon: state = .defunct
-    case .hello where !version.hasLogon: state = .defunct
-    default: state = closes ? .defunct : .failed
-    }
+    // A client that is not logged on has no state to come back to.
+    state = closes || !isLoggedOn || message.isLogon ? .defunct : .failed
     return state == .defunct
   }
 
   /// The connection ends.
   public mutating func closed() { state = .defunct }
+}
+
+extension ClientMessage? {
+  fileprivate var isLogon: Bool { if case .logon? = self { true } else { false } }
 }
