@@ -52,6 +52,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     var isBusy = false
     /// Why the transaction was ended from outside.
     var ended: Cancellation.Reason?
+    /// Tells the explicit transactions of the session apart, for timers that come late.
+    var number = 0
   }
 
   init(engine: GraphEngine, database: String, user: SessionUser?) throws(Failure) {
@@ -70,7 +72,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   deinit {
     engine.running.leave(ObjectIdentifier(self))
-    // Left without `close()`: what was grouped must not hold other writers up.
+    // Left without `close()`: neither what is open nor what was grouped must hold other writers up.
+    if let explicit { end(explicit) }
     guard let pending, pending.isOpen else { return }
     let writer = writer
     Task.detached { await Self.settle(pending, writer) }
@@ -172,13 +175,16 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try followCatalogue()
     try await follow(options.bookmarks)
     let opened = ExplicitTransaction(try beginRead(), options)
-    gate.withLock { $0 = Gate() }
-    explicit = opened
+    let number = gate.withLock { gate in
+      gate = Gate(number: gate.number + 1)
+      explicit = opened
+      return gate.number
+    }
     noteBegin("", MapValue(), options.metadata)
     watch.cancellation.setDeadline(milliseconds: options.timeoutMilliseconds)
     if let milliseconds = options.timeoutMilliseconds, milliseconds > 0 {
       opened.timer = DeadlineTimer(milliseconds: milliseconds) { [weak self] in
-        self?.stop(.clientTimeout)
+        self?.stop(.clientTimeout, onlyIn: number)
       }
     }
   }
@@ -334,12 +340,18 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   // MARK: Time
 
   /// Ends the transaction from outside: what runs is stopped, an idle explicit one is rolled back.
-  func stop(_ reason: Cancellation.Reason) {
-    watch.cancel(reason)
+  ///
+  /// A result that is read from it stays as it is: its reader finds out at `enter()`.
+  ///
+  /// - Parameters:
+  ///   - reason: What its client is told.
+  ///   - number: The explicit transaction that is meant, if only that one is.
+  func stop(_ reason: Cancellation.Reason, onlyIn number: Int? = nil) {
     gate.withLock { gate in
+      guard number == nil || number == gate.number else { return }
+      watch.cancel(reason)
       gate.ended = reason
       guard !gate.isBusy, let explicit else { return }
-      streaming?.abandon()
       end(explicit)
       for other in explicit.joined { other.stop(reason) }
     }
@@ -365,7 +377,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   /// Ends the explicit transaction, also after a failed statement; what is not committed is undone.
   func failTransaction() {
     guard let open = explicit else { return }
-    explicit = nil
+    // From here on nobody else finds it.
+    gate.withLock { gate in
+      explicit = nil
+      gate.number += 1
+    }
     noteEnd()
     open.timer?.stop()
     watch.cancellation.setDeadline(milliseconds: nil)

@@ -76,7 +76,7 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
   private func pull() throws(Failure) -> RecordBatch? {
     if let failure { throw failure }
     guard transaction != nil else { return nil }
-    if !isOwner { try session?.enter() }
+    if !isOwner { try enter() }
     defer { if !isOwner { session?.leave() } }
     do {
       while let batch = try prepared.next() {
@@ -92,6 +92,17 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
     finished = prepared.summary()
     letGo()
     return nil
+  }
+
+  /// Goes on in the explicit transaction.
+  ///
+  /// - Throws: When that was ended from outside; what is left of the result then never comes.
+  private func enter() throws(Failure) {
+    do throws(Failure) { try session?.enter() } catch {
+      failure = error
+      letGo()
+      throw error
+    }
   }
 
   func summary() async throws(Failure) -> ResultSummary {

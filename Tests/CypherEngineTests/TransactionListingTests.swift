@@ -1,4 +1,5 @@
 import CypherEngine
+import Diagnostics
 import GraphValues
 import QuerySession
 import Testing
@@ -87,6 +88,47 @@ import Testing
     #expect(await victim.outcome("RETURN 1") == "Transaction.Terminated")
     #expect(!victim.isInTransaction)
     #expect(try await victim.rows("MATCH (n) RETURN labels(n)") == [["['M']"]])
+  }
+
+  @Test(arguments: ["Transaction.Terminated", "Transaction.TransactionTimedOutClientConfiguration"])
+  func aResultOfATransactionThatWasEndedDoesNotLookWhole(outcome: String) async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let victim = try administration.session()
+    let isTimed = outcome != "Transaction.Terminated"
+    try await victim.begin(TransactionOptions(timeoutMilliseconds: isTimed ? 20 : nil))
+    let result = try await victim.run(StatementRequest("UNWIND range(1, 5000) AS x RETURN x"))
+    let list = "SHOW TRANSACTIONS YIELD transactionId, currentQuery, status "
+    if isTimed {
+      let ended = list + "WHERE status = 'Terminated' RETURN 1"
+      while try await watching.rows(ended).isEmpty { await Task.yield() }
+    } else {
+      _ = try await result.next()
+      let found = try await watching.rows(
+        list + "WHERE currentQuery STARTS WITH 'UNWIND' RETURN transactionId")
+      let id = found.first?.first ?? ""
+      #expect(
+        try await watching.rows("TERMINATE TRANSACTION \(id) YIELD message")
+          == [["'Transaction terminated.'"]])
+    }
+    for _ in 1...2 {
+      await #expect { _ = try await result.next() } throws: {
+        ($0 as? Failure)?.code == "Neo.ClientError." + outcome
+      }
+    }
+    #expect(!victim.isInTransaction)
+    #expect(try await victim.rows("RETURN 1") == [["1"]])
+  }
+
+  @Test func aSessionThatIsDroppedInATransactionHoldsNoPlace() async throws {
+    let administration = try Administration()
+    var lost: EmbeddedSession? = try administration.session()
+    try await lost?.begin()
+    try await lost?.rows("CREATE (:N)")
+    lost = nil
+    let next = try administration.session()
+    try await next.rows("CREATE (:M)")
+    #expect(try await next.rows("MATCH (n) RETURN labels(n)") == [["['M']"]])
   }
 
   @Test(arguments: [
