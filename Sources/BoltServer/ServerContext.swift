@@ -15,6 +15,9 @@ final class ServerContext: Sendable {
     var whenIdle: [CheckedContinuation<Void, Never>] = []
   }
   private let state = Mutex(State())
+  private let waitingCount = Atomic<Int>(0)
+  /// So many threads may stay with connections that have nothing to do at the moment.
+  private static let mostWaiting = 64
 
   init(_ options: BoltServerOptions, _ service: any SessionService) {
     self.options = options
@@ -32,6 +35,15 @@ final class ServerContext: Sendable {
 
   /// Whether connections end as soon as nothing waits in them.
   var isStopping: Bool { state.withLock { $0.isStopping } }
+
+  /// Whether one more thread may stay with its connection; if so, `endWait` is to be called.
+  func mayWait() -> Bool {
+    if waitingCount.add(1, ordering: .relaxed).newValue <= Self.mostWaiting { return true }
+    endWait()
+    return false
+  }
+
+  func endWait() { waitingCount.subtract(1, ordering: .relaxed) }
 
   /// The next connection's name.
   func nextID() -> String {

@@ -1,7 +1,8 @@
 /// What answers at a server's end of one connection.
 ///
-/// Called on the thread of the connection's event loop, one call after the other. What takes longer
-/// than a moment belongs on another thread: the loop serves other connections meanwhile.
+/// Called on the thread of the connection's event loop, one call after the other; `received` also on
+/// the thread that calls `ServerConnection.receive`. What takes longer than a moment belongs on another
+/// thread: the loop serves other connections meanwhile.
 public protocol ConnectionHandler: AnyObject, Sendable {
   /// Bytes have come, at least one; TLS and WebSocket frames have been taken off.
   func received(_ bytes: [UInt8])

@@ -18,8 +18,19 @@ import Synchronization
   private let hasStopped = Atomic<Bool>(false)
   private var thread: pthread_t?
   private var connections: [ObjectIdentifier: ServerConnection] = [:]
+  private let taken = Mutex<[ObjectIdentifier: Taken]>([:])
+  private var lookEvent: OpaquePointer?
   /// What bytes are read into: one for all connections of the loop.
   var scratch = [UInt8](repeating: 0, count: 65_536)
+
+  /// A connection that a thread of its handler reads, and how often it had done so at the last look.
+  private struct Taken {
+    let connection: ServerConnection
+    var receiveCount: UInt64?
+  }
+
+  /// After one to two of these times a request counts as one that takes long.
+  private static let lookSeconds = 0.005
 
   /// libevent takes locks only when told to, once and before the first loop is made.
   private static let hasThreads: Bool = evthread_use_pthreads() == 0
@@ -33,6 +44,7 @@ import Synchronization
 
   deinit {
     if let event = unsafe wakeEvent { unsafe event_free(event) }
+    if let event = unsafe lookEvent { unsafe event_free(event) }
     unsafe event_base_free(base)
   }
 
@@ -43,6 +55,12 @@ import Synchronization
       { _, _, context in
         guard let context = unsafe context else { return }
         unsafe Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue().runJobs()
+      }, Unmanaged.passUnretained(self).toOpaque())
+    unsafe lookEvent = event_new(
+      base, -1, Int16(EV_PERSIST),
+      { _, _, context in
+        guard let context = unsafe context else { return }
+        unsafe Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue().look()
       }, Unmanaged.passUnretained(self).toOpaque())
     #if canImport(Glibc)
       var thread = pthread_t()
@@ -104,6 +122,33 @@ import Synchronization
 
   /// Lets go of a connection; only on the loop's thread.
   func remove(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+  /// A thread of a connection's handler reads from now on.
+  func noteTaken(_ connection: ServerConnection) {
+    let isFirst = taken.withLock { taken in
+      taken[ObjectIdentifier(connection)] = Taken(connection: connection)
+      return taken.count == 1
+    }
+    guard isFirst, let lookEvent = unsafe lookEvent else { return }
+    var time = timeval(seconds: Self.lookSeconds)
+    unsafe event_add(lookEvent, &time)
+  }
+
+  /// The loop reads again, or nobody does.
+  func forgetTaken(_ connection: ServerConnection) {
+    taken.withLock { $0[ObjectIdentifier(connection)] = nil }
+  }
+
+  /// Reads again where the thread that should has been busy since the last look.
+  private func look() {
+    taken.withLock { taken in
+      for (key, entry) in taken {
+        let count = entry.connection.takeBack(unless: entry.receiveCount)
+        taken[key] = count.map { Taken(connection: entry.connection, receiveCount: $0) }
+      }
+      if taken.isEmpty, let lookEvent = unsafe lookEvent { unsafe event_del_noblock(lookEvent) }
+    }
+  }
 
   private func run() {
     unsafe event_base_loop(base, EVLOOP_NO_EXIT_ON_EMPTY)

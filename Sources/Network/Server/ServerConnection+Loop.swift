@@ -21,16 +21,20 @@ extension ServerConnection {
 
   /// Reads once: what is left lets the others have their turn first.
   func canRead() {
-    let outcome = unsafe loop.scratch.withUnsafeMutableBytes { unsafe socket.receive(into: $0) }
-    switch outcome {
-    case .wouldBlock: return
-    case .failed(let errorNumber): close(.lost(errorNumber: errorNumber))
-    case .bytes(0): ended()
-    case .bytes(let count):
-      received(
-        unsafe loop.scratch.withUnsafeBytes {
-          unsafe Array(UnsafeRawBufferPointer(rebasing: $0[..<count]))
-        })
+    delivery.withLock { _ in
+      let isTaken = state.withLock { $0.isTaken }
+      guard !isTaken else { return }
+      let outcome = unsafe loop.scratch.withUnsafeMutableBytes { unsafe socket.receive(into: $0) }
+      switch outcome {
+      case .wouldBlock: return
+      case .failed(let errorNumber): close(.lost(errorNumber: errorNumber))
+      case .bytes(0): ended()
+      case .bytes(let count):
+        received(
+          unsafe loop.scratch.withUnsafeBytes {
+            unsafe Array(UnsafeRawBufferPointer(rebasing: $0[..<count]))
+          }, from: .loop)
+      }
     }
   }
 
@@ -85,12 +89,20 @@ extension ServerConnection {
       state.phase = .lingering
       socket.endOutput()
       state.isPaused = false
+      state.isTaken = false
       state.events?.enableReading()
       state.events?.setTimer(seconds: Self.lingerSeconds)
     }
   }
 
-  private func received(_ bytes: [UInt8]) {
+  /// Where bytes were read.
+  enum Reader {
+    case loop
+    /// A thread of the handler's: what belongs to the loop's is left to it.
+    case handler
+  }
+
+  func received(_ bytes: [UInt8], from reader: Reader) {
     let (outcome, handler, end) = state.withLock {
       state -> (ServerStream.Outcome, (any ConnectionHandler)?, CloseReason?) in
       guard state.phase == .open else { return (.init(), nil, nil) }
@@ -100,7 +112,13 @@ extension ServerConnection {
       return (outcome, state.handler, end)
     }
     if !outcome.payload.isEmpty { handler?.received(outcome.payload) }
-    if let end { return close(end) }
+    if let end {
+      switch reader {
+      case .loop: close(end)
+      case .handler: closeSoon(end)
+      }
+      return
+    }
     switch outcome.end {
     case nil: break
     case .peerClosed: finish(.peerClosed)

@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 // Safe: all that changes stands in `state`, under its lock, except `loop`'s own, which only its thread
-// touches. The lock is never held while a handler is called.
+// touches. That lock is never held while a handler is called.
 
 /// One connection at a server's end; the handler sees the plain stream, whatever lies below.
 ///
@@ -31,6 +31,11 @@ import Synchronization
     var handler: (any ConnectionHandler)?
     var events: ConnectionEvents?
     var isPaused = false
+    /// Whether a thread of the handler's reads in place of the loop's.
+    var isTaken = false
+    /// Whether that thread waits for bytes; how often it has begun to.
+    var isReceiving = false
+    var receiveCount: UInt64 = 0
     var isAboveHighMark = false
     var isWaitingToWrite = false
     var timerDeadline: ContinuousClock.Instant?
@@ -48,6 +53,8 @@ import Synchronization
   let loop: EventLoop
   let options: ListenerOptions
   let state: Mutex<State>
+  /// Held from reading bytes until the handler has them, so that they reach it in order.
+  let delivery = Mutex(())
   private let onClose: @Sendable () -> Void
 
   init(
@@ -99,7 +106,7 @@ import Synchronization
     state.withLock { state in
       guard state.isPaused, state.phase != .closed else { return }
       state.isPaused = false
-      state.events?.enableReading()
+      if !state.isTaken { state.events?.enableReading() }
     }
   }
 
@@ -175,13 +182,14 @@ import Synchronization
     state.events?.setTimer(seconds: ContinuousClock.now.duration(to: deadline) / .seconds(1))
   }
 
-  private func closeSoon(_ reason: CloseReason) { loop.post { [self] in close(reason) } }
+  func closeSoon(_ reason: CloseReason) { loop.post { [self] in close(reason) } }
 
   /// Ends the connection; only on the loop's thread.
   func close(_ reason: CloseReason) {
     let isOver = state.withLock { state in
       guard state.phase != .closed else { return false }
       state.phase = .closed
+      state.isTaken = false
       state.events?.free()
       state.events = nil
       state.output.removeAll()
@@ -190,6 +198,7 @@ import Synchronization
     }
     guard isOver else { return }
     loop.remove(self)
+    loop.forgetTaken(self)
     onClose()
     releaseHandler(reason)
   }

@@ -66,6 +66,20 @@ struct Socket: Sendable {
     }
   }
 
+  /// Takes what is there, at most 16 KiB; `nil` when that is nothing, at the end and after a failure.
+  func receiveSome() -> [UInt8]? {
+    unsafe withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
+      guard case .bytes(let count) = unsafe receive(into: buffer), count > 0 else { return nil }
+      return unsafe Array(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// Waits for bytes, or the end; whether something has come in time.
+  func waitToRead(milliseconds: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, milliseconds) > 0
+  }
+
   /// Hands over what the system takes now.
   func send(_ buffer: UnsafeRawBufferPointer) -> Outcome {
     while true {
