@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 NACRE ?= .build/release/nacre
 
-.PHONY: demo build debug test drivers fuzz lists tck golden bench lint format install setup clean
+.PHONY: demo build debug test drivers fuzz races lists tck golden bench lint format install setup clean
 
 demo: build
 	@scripts/demo $(NACRE)
@@ -32,6 +32,10 @@ fuzz: setup
 	cd Fuzz && $(SWIFT) build --sanitize=fuzzer --product $(TARGET)
 	SWIFT_BACKTRACE=enable=no "$$(cd Fuzz && $(SWIFT) build --sanitize=fuzzer --show-bin-path)/$(TARGET)" \
 	  -max_total_time=$(SECONDS) -max_len=4096 $(CORPUS)
+
+# Tests of many sessions at once under the thread sanitizer.
+races: setup
+	@scripts/races
 
 # Writes the checked-in lists of scenarios that do not pass yet anew.
 lists: setup
