@@ -101,14 +101,14 @@ let package = Package(
     .target(
       name: "ScenarioKit",
       dependencies: [
-        "GraphValues", "Diagnostics", "QuerySession", "QueryPlan", "CypherSyntax", "CypherEngine",
-        "BoltClient",
+        "TestKit", "GraphValues", "Diagnostics", "QuerySession", "QueryPlan", "CypherSyntax",
+        "CypherEngine", "BoltClient",
       ], path: "Tests/ScenarioKit", swiftSettings: house),
     .executableTarget(
       name: "scenarios", dependencies: ["ScenarioKit", "BoltClient"], path: "Tests/Scenarios",
       swiftSettings: house),
     .testTarget(
-      name: "TCKTests", dependencies: ["ScenarioKit"], path: "Tests/TCKTests",
+      name: "TCKTests", dependencies: ["ScenarioKit", "TestKit"], path: "Tests/TCKTests",
       exclude: ["known-failures.txt"], swiftSettings: house),
     .testTarget(
       name: "GoldenTests", dependencies: ["ScenarioKit", "TestKit"], path: "Tests/GoldenTests",

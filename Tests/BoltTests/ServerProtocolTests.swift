@@ -47,6 +47,8 @@ import Testing
     arguments: [
       ("HELLO LOGON RUN PULL+ PULL", "S S S S S", .ready),
       ("HELLO LOGON! LOGON", "S FC C", .defunct),
+      ("HELLO! HELLO RESET LOGON RUN", "F I I I I", .failed),
+      ("HELLO! RESET GOODBYE", "F I C", .defunct), ("HELLO! LOGOFF", "F ✗", .defunct),
       ("RUN", "✗", .defunct), ("HELLO RUN", "S ✗", .defunct), ("HELLO HELLO", "S ✗", .defunct),
       ("HELLO LOGON PULL", "S S ✗", .defunct), ("HELLO LOGON LOGON", "S S ✗", .defunct),
       ("HELLO LOGON COMMIT", "S S ✗", .defunct), ("HELLO LOGON BEGIN BEGIN", "S S S ✗", .defunct),
@@ -77,7 +79,7 @@ import Testing
   }
 
   @Test func whoIsNotLoggedOnComesBackFromNoFailure() {
-    for script in ["", "HELLO", "HELLO LOGON LOGOFF"] {
+    for script in ["HELLO", "HELLO LOGON LOGOFF"] {
       var conversation = ServerProtocol(version: BoltVersion(5, 8))
       for name in script.split(separator: " ") {
         guard let message = Self.messages[String(name)] else { continue }

@@ -1,48 +1,24 @@
-import Foundation
 import GraphValues
+import TestKit
 import Testing
 
 @testable import Bolt
 
 /// Messages that official clients and servers exchanged.
 @Suite struct WireTests {
-  static let folder: String? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    var places = [root.appending(path: "../shared/golden").path]
-    if let named = ProcessInfo.processInfo.environment["NACRE_GOLDEN"] {
-      places.insert(named, at: 0)
-    }
-    return places.map { $0 + "/wire" }.first { FileManager.default.fileExists(atPath: $0) }
-  }()
+  static let hasRecordings = RecordedConversation.folder != nil
 
-  struct Line {
-    let text: String
-    let hex: String
+  static func messages() throws -> [RecordedConversation.Line] {
+    try RecordedConversation.all().flatMap { $0.lines.filter { !$0.isHandshake } }
   }
 
-  static func messages() throws -> [Line] {
-    guard let folder else { return [] }
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-    var lines: [Line] = []
-    for file in files.sorted() where file.hasSuffix(".jsonl") && !file.hasPrefix("states") {
-      let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-      for line in text.split(separator: "\n") {
-        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        guard object?["message"] != nil, let hex = object?["hex"] as? String else { continue }
-        lines.append(Line(text: "\(file): \(line.prefix(120))", hex: hex))
-      }
-    }
-    return lines
-  }
-
-  @Test(.enabled(if: folder != nil, "no recorded conversations: set NACRE_GOLDEN to their folder"))
+  @Test(.enabled(if: hasRecordings, "\(RecordedConversation.missing)"))
   func recordedMessagesComeBackByteForByte() throws {
     let lines = try Self.messages()
     #expect(lines.count > 500)
     let rules = PackStreamTests.reading(BoltVersion(6, 0))
     for line in lines {
-      let data = bytes(line.hex)
+      let data = line.bytes
       var reader = PackStreamReader(data, 0..<data.count, rules)
       let value = try reader.readPackValue()
       #expect(reader.isAtEnd)
@@ -53,14 +29,14 @@ import Testing
   }
 
   /// Messages that hold no vectors come back through values and messages as well.
-  @Test(.enabled(if: folder != nil, "no recorded conversations: set NACRE_GOLDEN to their folder"))
+  @Test(.enabled(if: hasRecordings, "\(RecordedConversation.missing)"))
   func recordedMessagesComeBackAsMessages() throws {
     var skipped = 0
     for line in try Self.messages() {
-      let data = bytes(line.hex)
+      let data = line.bytes
       let rules = PackStreamReading(
         PackStreamDialect(BoltVersion(5, 8)), isRequest: data[1] < 0x70, zones: AnyZone())
-      if line.hex.contains("b256cc") || line.hex.contains("b43f") {
+      if Self.holdsVector(data) {
         skipped += 1
         continue
       }
@@ -75,6 +51,11 @@ import Testing
       if writer.bytes != framed { Issue.record("\(line.text)") }
     }
     #expect(skipped < 60)
+  }
+
+  /// Whether a message seems to hold a vector or a placeholder of one.
+  static func holdsVector(_ data: [UInt8]) -> Bool {
+    data.contains([0xB2, 0x56, 0xCC]) || data.contains([0xB4, 0x3F])
   }
 
   /// Takes every name for a zone, at offset 0.

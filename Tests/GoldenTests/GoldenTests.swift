@@ -1,16 +1,14 @@
 import Foundation
 import ScenarioKit
+import TestKit
 import Testing
 
 /// What a real server answered, asked of the embedded engine.
 @Suite struct GoldenTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
 
   @Test func probesAreAnsweredButForTheListed() async throws {
-    guard let data = SharedData.folder("golden", variable: "NACRE_GOLDEN", root: Self.root) else {
-      return
-    }
+    guard let data = SharedData.golden else { return }
     let runner = GoldenRunner(root: data)
     var report = ScenarioReport()
     var reasons: [String: String] = [:]

@@ -1,17 +1,15 @@
 import Foundation
 import ScenarioKit
+import TestKit
 import Testing
 
 /// What the original shell printed, asked of the built program.
 @Suite struct ShellGoldenTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
 
   @Test func casesAreMetButForTheListed() throws {
-    guard let data = SharedData.folder("golden", variable: "NACRE_GOLDEN", root: Self.root) else {
-      return
-    }
-    let binary = SharedData.binary(root: Self.root)
+    guard let data = SharedData.golden else { return }
+    let binary = SharedData.binary
     guard FileManager.default.isExecutableFile(atPath: binary) else {
       print("skipped: no program \(binary); `make test` builds it, NACRE_BINARY names another")
       return

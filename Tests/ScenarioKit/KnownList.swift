@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A checked-in list of ids that do not pass yet; it may only shrink.
 ///
@@ -23,32 +23,5 @@ public struct KnownList: Sendable {
   public static func write(_ ids: Set<String>, to path: String, heading: String) throws {
     let text = "# \(heading)\n" + ids.sorted().map { $0 + "\n" }.joined()
     try text.write(toFile: path, atomically: true, encoding: .utf8)
-  }
-}
-
-/// Finds data that lie beside the checkout, or where an environment variable says.
-public enum SharedData {
-  /// The folder, or `nil` with the reason printed.
-  public static func folder(_ name: String, variable: String, root: URL) -> String? {
-    let environment = ProcessInfo.processInfo.environment
-    let path =
-      environment[variable]
-      ?? root.deletingLastPathComponent().appending(path: "shared/\(name)").path
-    guard FileManager.default.fileExists(atPath: path) else {
-      print("skipped: no folder \(path); set \(variable) to where the \(name) data lie")
-      return nil
-    }
-    return path
-  }
-
-  /// The built program: `NACRE_BINARY`, or the one beside the tests.
-  public static func binary(root: URL) -> String {
-    ProcessInfo.processInfo.environment["NACRE_BINARY"]
-      ?? root.appending(path: ".build/debug/nacre").path
-  }
-
-  /// Whether lists are to be written anew rather than held against.
-  public static var updatesLists: Bool {
-    ProcessInfo.processInfo.environment["NACRE_UPDATE_GOLDEN"] == "1"
   }
 }

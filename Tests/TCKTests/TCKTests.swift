@@ -1,16 +1,14 @@
 import Foundation
 import ScenarioKit
+import TestKit
 import Testing
 
 /// The openCypher scenarios against the embedded engine.
 @Suite struct TCKTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let root = folder.deletingLastPathComponent().deletingLastPathComponent()
 
   @Test func scenariosPassButForTheKnownFailures() async throws {
-    guard let data = SharedData.folder("tck", variable: "NACRE_TCK", root: Self.root) else {
-      return
-    }
+    guard let data = SharedData.tck else { return }
     let runner = TCKRunner(root: data)
     var report = ScenarioReport()
     var reasons: [String: String] = [:]

@@ -137,8 +137,11 @@ public struct ServerProtocol: Sendable {
   ///   - closes: Whether the connection ends with it.
   /// - Returns: Whether the connection is to be closed after the answer.
   public mutating func failed(_ message: ClientMessage?, closes: Bool = false) -> Bool {
-    // A client that is not logged on has no state to come back to.
-    state = closes || !isLoggedOn || message.isLogon ? .defunct : .failed
+    // A client that is not logged on has no state to come back to. One that has not even said HELLO
+    // rightly keeps its connection, as with the servers that drivers know, and is ignored for good:
+    // before the first log-in no RESET interrupts.
+    let mayStay = isLoggedOn || state == .negotiation
+    state = closes || !mayStay || message.isLogon ? .defunct : .failed
     return state == .defunct
   }
 

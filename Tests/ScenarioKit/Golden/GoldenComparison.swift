@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import GraphValues
 import QuerySession
+import TestKit
 
 /// Compares an answer with the recorded one, as the probe's word says.
 struct GoldenComparison {

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// A statement that a real server answered, and its answer.
 public struct GoldenProbe: Sendable {

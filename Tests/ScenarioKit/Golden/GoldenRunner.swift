@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import GraphValues
 import QuerySession
+import TestKit
 
 /// Asks the embedded engine, or a server, what a real server was asked, and compares.
 public final class GoldenRunner {

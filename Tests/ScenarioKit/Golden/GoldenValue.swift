@@ -1,4 +1,5 @@
 import GraphValues
+import TestKit
 
 /// Canonical texts of values, recorded and returned: equal when the values may not be told apart.
 enum GoldenValue {

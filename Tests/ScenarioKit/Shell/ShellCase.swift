@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// One run of the shell as a process, and what the original did.
 public struct ShellCase: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// Runs the built program as the original shell was run, and compares.
 public struct ShellRunner: Sendable {

@@ -1,27 +1,43 @@
 /// A JSON value that tells whole numbers from others.
-indirect enum JSON: Equatable, Sendable {
+public indirect enum JSON: Equatable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case boolean(Bool)
+  /// A number without a fraction.
   case integer(Int64)
+  /// Any other number.
   case float(Double)
+  /// A text.
   case string(String)
+  /// A list.
   case array([JSON])
+  /// Values by their keys; of a key that stands there twice the last.
   case object([String: JSON])
 
-  subscript(key: String) -> JSON? {
+  /// The value under a key; `nil` where this is no object.
+  public subscript(key: String) -> JSON? {
     if case .object(let entries) = self { entries[key] } else { nil }
   }
 
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-  var array: [JSON]? { if case .array(let values) = self { values } else { nil } }
-  var object: [String: JSON]? { if case .object(let entries) = self { entries } else { nil } }
-  var isTrue: Bool { self == .boolean(true) }
+  /// The text; `nil` for anything else.
+  public var text: String? { if case .string(let text) = self { text } else { nil } }
+  /// The list; `nil` for anything else.
+  public var array: [JSON]? { if case .array(let values) = self { values } else { nil } }
+  /// The object; `nil` for anything else.
+  public var object: [String: JSON]? {
+    if case .object(let entries) = self { entries } else { nil }
+  }
+  /// Whether it is `true`.
+  public var isTrue: Bool { self == .boolean(true) }
 }
 
 /// Reads one JSON text.
-struct JSONReader {
-  struct Malformed: Error {
-    let offset: Int
+public struct JSONReader {
+  /// The text is no JSON.
+  public struct Malformed: Error {
+    /// Where, in bytes.
+    public let offset: Int
   }
 
   private let bytes: [UInt8]
@@ -29,7 +45,8 @@ struct JSONReader {
 
   private init(_ text: String) { bytes = Array(text.utf8) }
 
-  static func read(_ text: String) throws(Malformed) -> JSON {
+  /// Reads a text; what stands behind the value is not looked at.
+  public static func read(_ text: String) throws(Malformed) -> JSON {
     var reader = JSONReader(text)
     return try reader.value()
   }
