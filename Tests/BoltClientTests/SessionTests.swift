@@ -107,4 +107,73 @@ import Testing
     await session.close()
     server.check()
   }
+
+  /// A server that pastes parameters into statements, and takes the graph from each RUN.
+  private static let falkorDB: [Step] =
+    [
+      .hello, .send([0, 0, 7, 5]), .client("HELLO …"), .client("LOGON …"),
+      .success([
+        "server": "Neo4j/5.13.0", "connection_id": "e0f0cde8-0f82-42b6-9797-2a7900169806",
+      ]), .success(),
+    ] + .ping()
+
+  @Test func parametersAreWrittenWhereAServerWouldPasteThem() async throws {
+    let header = "CYPHER `f`=0.1234567890123456 `a b`=[null,{`ü`:'it\\'s \\n'}] "
+    let server = try ScriptedServer(
+      Self.falkorDB + .statement("\(header)RETURN $f {} {}")
+        + .statement("\(header)RETURN $pq {} {}")
+    )
+    let session = try await session(on: server)
+    let point = PointValue(system: .cartesian, x: 1, y: 2)
+    let parameters = MapValue([
+      ("f", .float(0.1234567890123456)), ("p", .list([.point(point)])),
+      ("a b", .list([.null, .map(MapValue([("ü", .string("it's \n"))]))])),
+    ])
+    // What cannot be written is left out unless the statement needs it.
+    for text in ["RETURN $f", "RETURN $pq"] {
+      _ = try await session.run(StatementRequest(text, parameters: parameters)).rows()
+    }
+    for text in ["RETURN $p", "RETURN $`p`"] {
+      let error = await failure { () throws(Failure) in
+        _ = try await session.run(StatementRequest(text, parameters: parameters))
+      }
+      #expect(error?.message.contains("takes no points") == true)
+    }
+    await session.close()
+    server.check()
+  }
+
+  @Test func eachStatementOfATransactionNamesTheGraphWhereAServerForgetsIt() async throws {
+    let server = try ScriptedServer(
+      Self.falkorDB + [.client("BEGIN {other: true}"), .success()]
+        + [.client("RUN q {} {other: true}")] + [Step].statement("q").dropFirst()
+        + [.client("COMMIT"), .success()])
+    let session = try await session(on: server, database: "other")
+    try await session.begin()
+    #expect(try await session.run(StatementRequest("q")).rows() == ["1"])
+    try await session.commit()
+    await session.close()
+    server.check()
+  }
+
+  @Test func aDatabaseCalledSystemMayLackTheProcedure() async throws {
+    let missing: [Step] = [
+      .client("RUN CALL db.ping() …"), .client("PULL …"), .failure("Neo.ClientError.X.Y", "first"),
+      .client("RESET"), .ignored, .success(),
+    ]
+    let server = try ScriptedServer([
+      .login() + missing + .statement("RETURN 1") + .goodbye,
+      .login() + missing + [
+        .client("RUN RETURN 1 …"), .client("PULL …"), .failure("Neo.ClientError.X.Y", "second"),
+        .client("RESET"), .ignored, .success(),
+      ] + .goodbye,
+    ])
+    let session = try await session(on: server, database: "system")
+    await session.close()
+    let error = await failure { () throws(Failure) in
+      _ = try await BoltClientTests.session(on: server, database: "system")
+    }
+    #expect(error?.message == "first")
+    server.check()
+  }
 }

@@ -74,10 +74,14 @@ final class BoltConnection {
 
   // MARK: Requests
 
-  /// Writes RUN and asks for the first records.
-  func submit(_ statement: RemoteStatement, parameters: MapValue, extra: MapValue) {
+  /// Writes RUN, with something in front of the statement's text, and asks for the first records.
+  func submit(
+    _ statement: RemoteStatement, behind header: String = "", parameters: MapValue,
+    extra: MapValue
+  ) {
     let before = writer.bytes.count
-    writer.write(.run(text: statement.text, parameters: parameters, extra: extra))
+    let text = header.isEmpty ? statement.text : header + statement.text
+    writer.write(.run(text: text, parameters: parameters, extra: extra))
     replies.sent(.opening(statement))
     writer.write(.pull(StreamDemand(count: statement.pageSize)))
     replies.sent(.page(statement))

@@ -49,6 +49,9 @@ enum ServerProduct: String, Sendable {
   /// Whether the first key of a statement's metadata, whatever it is, names the graph.
   var takesGraphFromFirstKey: Bool { self == .falkorDB }
 
-  /// Whether texts in parameters are pasted into the statement as they are.
+  /// Whether parameters are pasted into the statement, and not faithfully.
   var pastesParameters: Bool { self == .falkorDB }
+
+  /// Whether each statement of a transaction must say again where it runs.
+  var forgetsGraphInTransactions: Bool { self == .falkorDB }
 }

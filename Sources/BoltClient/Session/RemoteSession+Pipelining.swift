@@ -36,7 +36,7 @@ extension RemoteSession {
         let connection = try connectionForNext()
         let isSafe = connection.greeting.product.passesOverAfterFailures
         pipeline.limit = isSafe ? StatementPipeline.greatestCount : 1
-        submit(statement, on: connection)
+        try submit(statement, on: connection)
         pipeline.noteSent(statement)
         if connection.pendingBytes >= Self.flushBytes { flush(connection) }
       } catch {

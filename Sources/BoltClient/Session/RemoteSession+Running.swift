@@ -39,10 +39,6 @@ extension RemoteSession {
     return source.address.isRouting ? canonicalDatabase ?? "" : ""
   }
 
-  func parameters(_ parameters: MapValue, for connection: BoltConnection) -> MapValue {
-    connection.greeting.product.pastesParameters ? parameters.escapedForPasting : parameters
-  }
-
   /// The database's own name has been told.
   func noteDatabase(_ name: String) {
     guard !name.isEmpty else { return }
@@ -60,8 +56,7 @@ extension RemoteSession {
       pageSize: settings.options.fetchSize)
     settings.cancellation.begin()
     guard let connection else { throw .noTransaction }
-    connection.submit(
-      statement, parameters: parameters(request.parameters, for: connection), extra: MapValue())
+    try submit(statement, on: connection)
     return try opened(statement)
   }
 
@@ -76,7 +71,7 @@ extension RemoteSession {
         request.text, parameters: request.parameters, transaction: request.transaction,
         pageSize: settings.options.fetchSize)
       let connection = try readyConnection(mode)
-      submit(statement, on: connection)
+      try submit(statement, on: connection)
       do {
         return try opened(statement)
       } catch  where !isLast && self.connection == nil && !settings.cancellation.isStopping {
@@ -86,10 +81,24 @@ extension RemoteSession {
     throw .noTransaction
   }
 
-  func submit(_ statement: RemoteStatement, on connection: BoltConnection) {
-    connection.submit(
-      statement, parameters: parameters(statement.parameters, for: connection),
-      extra: extra(statement.transaction ?? TransactionOptions(), on: connection))
+  /// Writes a statement in the form that its server takes.
+  func submit(
+    _ statement: RemoteStatement, on connection: BoltConnection
+  ) throws(Failure) {
+    let product = connection.greeting.product
+    var extra = MapValue()
+    if let options = statement.transaction {
+      extra = self.extra(options, on: connection)
+    } else if product.forgetsGraphInTransactions {
+      extra = self.extra(TransactionOptions(), on: connection)
+    }
+    guard product.pastesParameters else {
+      connection.submit(statement, parameters: statement.parameters, extra: extra)
+      return
+    }
+    let header = try ParameterHeader(
+      statement.parameters, of: statement.text, to: product.rawValue)
+    connection.submit(statement, behind: header.text, parameters: MapValue(), extra: extra)
   }
 
   /// Waits until a statement is accepted.

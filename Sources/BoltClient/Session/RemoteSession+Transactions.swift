@@ -104,17 +104,17 @@ extension RemoteSession {
   /// Sees that the server answers and that there is the database; learns the database's own name.
   func ping() throws(Failure) {
     let mode = source.address.isRouting ? AccessMode.read : accessMode
-    let texts =
-      requestedDatabase == "system" ? ["CALL db.ping()"] : ["CALL db.ping()", "RETURN 1"]
-    for (index, text) in texts.enumerated() {
+    do {
+      try ping(by: "CALL db.ping()", mode)
+    } catch  where error.code == "Neo.ClientError.Security.CredentialsExpired" {
+      // There is one thing left to do, and it is done on this database.
+      guard requestedDatabase == "system" else { throw error }
+    } catch  where error.mayBeOfTheStatement {
+      // Servers of other makers lack the procedure; what says so is told where nothing else works.
       do {
-        return try ping(by: text, mode)
-      } catch  where error.code == "Neo.ClientError.Security.CredentialsExpired" {
-        // There is one thing left to do, and it is done on this database.
-        guard requestedDatabase == "system" else { throw error }
-        return
-      } catch  where index + 1 < texts.count && error.mayBeOfTheStatement {
-        continue
+        try ping(by: "RETURN 1", mode)
+      } catch let other {
+        throw other.mayBeOfTheStatement && requestedDatabase == "system" ? error : other
       }
     }
   }

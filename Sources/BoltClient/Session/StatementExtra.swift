@@ -37,28 +37,3 @@ struct StatementExtra {
     return map
   }
 }
-
-extension Value {
-  /// The value with quotes in its texts escaped, for servers that paste texts into statements.
-  var escapedForPasting: Value {
-    switch self {
-    case .string(let text):
-      var escaped = ""
-      for character in text.unicodeScalars {
-        if character == "'" || character == "\\" { escaped.unicodeScalars.append("\\") }
-        escaped.unicodeScalars.append(character)
-      }
-      return .string(escaped)
-    case .list(let items): return .list(items.map(\.escapedForPasting))
-    case .map(let map): return .map(map.escapedForPasting)
-    default: return self
-    }
-  }
-}
-
-extension MapValue {
-  /// The map with quotes in its texts escaped, for servers that paste texts into statements.
-  var escapedForPasting: MapValue {
-    MapValue(entries.map { ($0.key, $0.value.escapedForPasting) })
-  }
-}
