@@ -60,6 +60,18 @@ struct ThirdPartyTests {
     try Program.run(arguments + ["--format", "plain"], input: input, home: home)
   }
 
+  /// Runs the scripts that the embedded engine and `nacre serve` run, each on a database without data.
+  private func runScripts(
+    with differences: [Difference], on place: (_ number: Int) -> [String]
+  ) throws {
+    for (number, script) in AcceptanceScript.all.enumerated() {
+      let script = script.with(differences)
+      let outcome = try Program.run(
+        place(number) + script.arguments, input: script.text, home: home)
+      #expect(script.fault(of: outcome) == nil)
+    }
+  }
+
   @Test func falkorDB() throws {
     let server = try ThirdPartyServer("falkordb", in: home)
     defer { withExtendedLifetime(server) {} }
@@ -94,6 +106,8 @@ struct ThirdPartyTests {
     // Its routing table names an address that is not its own: the shell goes on without.
     let routed = try run(["-a", "neo4j://127.0.0.1:\(server.port)", "RETURN 1 AS n"])
     #expect(routed.out.hasSuffix("n\n1\n"), "\(routed)")
+    // A graph of its own for each script, which is made when it is first named.
+    try runScripts(with: Difference.falkorDB) { address + ["-d", "script\($0)"] }
   }
 
   @Test func arcadeDB() throws {
@@ -133,5 +147,20 @@ struct ThirdPartyTests {
     #expect(try run(address + ["MATCH (p:P) RETURN count(p) AS c"]).out == "c\n1\n")
     #expect(try run(address + ["--fail-at-end"], script).status == 1)
     #expect(try run(address + ["MATCH (p:P) RETURN count(p) AS c"]).out == "c\n3\n")
+    #expect(try run(address + ["MATCH (n) DETACH DELETE n"]).status == 0)
+    try runScripts(with: Difference.arcadeDB) { _ in address }
+  }
+}
+
+/// The table of differences.
+@Suite struct DifferenceTests {
+  @Test(arguments: [Difference.falkorDB, Difference.arcadeDB])
+  func everyDifferenceIsOfALineThatThereIs(differences: [Difference]) {
+    for difference in differences {
+      let script = AcceptanceScript.all.first { $0.name == difference.script }
+      #expect(script?.steps.contains { $0.line == difference.line } == true, "\(difference)")
+    }
+    let lines = differences.map { "\($0.script): \($0.line)" }
+    #expect(Set(lines).count == lines.count)
   }
 }
