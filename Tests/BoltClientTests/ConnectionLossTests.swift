@@ -139,13 +139,6 @@ import Testing
 }
 
 @Suite struct CancellingTests {
-  /// Holds a session so that a script can cancel what runs on it.
-  private final class Holder: Sendable {
-    private let session = Mutex<RemoteSession?>(nil)
-    func hold(_ new: RemoteSession) { session.withLock { $0 = new } }
-    func cancel() { session.withLock { $0 }?.cancel() }
-  }
-
   private static let terminated = "Neo.ClientError.Transaction.Terminated"
 
   @Test(
@@ -153,7 +146,7 @@ import Testing
       [.failure(terminated)], [.ignored], [.record(1), .record(2), .failure(terminated)],
     ] as [[Step]])
   func resetsOnTheSameConnection(answer: [Step]) async throws {
-    let holder = Holder()
+    let holder = SessionHolder()
     let server = try ScriptedServer(
       .ready() + [.client("BEGIN {}"), .success()] + [
         .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]),
@@ -192,7 +185,7 @@ import Testing
   }
 
   @Test func closesTheConnectionWhereResetIsNotAnswered() async throws {
-    let holder = Holder()
+    let holder = SessionHolder()
     let server = try ScriptedServer([
       .ready() + [
         .client("RUN q …"), .client("PULL …"), .call { holder.cancel() }, .client("RESET"),
@@ -212,7 +205,7 @@ import Testing
   }
 
   @Test func aSecondWishClosesAtOnce() async throws {
-    let holder = Holder()
+    let holder = SessionHolder()
     let server = try ScriptedServer(
       .ready() + [
         .client("RUN q …"), .client("PULL …"), .call { holder.cancel() }, .client("RESET"),
@@ -239,7 +232,7 @@ import Testing
   }
 
   @Test func endsGroupedStatementsToo() async throws {
-    let holder = Holder()
+    let holder = SessionHolder()
     let server = try ScriptedServer(
       .ready() + [
         .client("RUN a …"), .client("PULL …"), .client("RUN b …"), .client("PULL …"),

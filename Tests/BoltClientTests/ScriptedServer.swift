@@ -49,9 +49,9 @@ final class ScriptedServer: Sendable {
   func add(_ scripts: [Step]...) { record.add(scripts) }
 
   /// Closes, and holds against the server what did not go by its scripts.
-  func check(sourceLocation: SourceLocation = #_sourceLocation) {
+  func check(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
     listener.close()
-    #expect(record.faults == [], sourceLocation: sourceLocation)
+    #expect(record.faults == [], comment, sourceLocation: sourceLocation)
   }
 }
 
