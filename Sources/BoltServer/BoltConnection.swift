@@ -264,9 +264,11 @@ final class BoltConnection: ConnectionHandler {
         await conversation.answer(next.request)
         continue
       }
+      // What has come meanwhile may join what is held.
+      if conversation.mayHoldOn, waitForMore(milliseconds: 0) { continue }
       await conversation.settle()
       unblock()
-      if waitForMore() { continue }
+      if waitForMore(milliseconds: Self.waitMilliseconds) { continue }
       if rest(worker) { return }
     }
   }
@@ -274,7 +276,7 @@ final class BoltConnection: ConnectionHandler {
   /// Waits a moment for the next request on this thread, which is cheaper than the loop's way.
   ///
   /// - Returns: Whether bytes have come.
-  private func waitForMore() -> Bool {
+  private func waitForMore(milliseconds: Int32) -> Bool {
     let waits = inbox.withLock { inbox in
       inbox.isLetIn && inbox.queue.isEmpty && !inbox.isClosed && !inbox.isFinished
     }
@@ -287,9 +289,9 @@ final class BoltConnection: ConnectionHandler {
       return inbox.isWaiting
     }
     guard isFree else { return true }
-    let hasCome = wire.receive(withinMilliseconds: Self.waitMilliseconds)
+    let hasCome = wire.receive(withinMilliseconds: milliseconds)
     inbox.withLock { $0.isWaiting = false }
-    if !hasCome { wire.giveBackReading() }
+    if !hasCome, milliseconds > 0 { wire.giveBackReading() }
     return hasCome
   }
 
@@ -351,6 +353,9 @@ extension BoltConnection {
 
   /// Whether a RESET waits.
   var isInterrupted: Bool { inbox.withLock { $0.state?.isInterrupted == true || $0.isClosed } }
+
+  /// Whether more waits than what fetches the records of the statement that is carried out.
+  var hasStatementsWaiting: Bool { inbox.withLock { $0.queue.count > 1 } }
 
   /// Whether an explicit transaction is open, as the client sees it.
   var isInTransaction: Bool { inbox.withLock { $0.state?.state == .inTransaction } }

@@ -15,7 +15,9 @@ extension Conversation {
     try checkPassword(text)
     let session = try await session(for: extra)
     let request = StatementRequest(
-      text, parameters: parameters, isGrouped: true, transaction: TransactionOptions(extra))
+      text, parameters: parameters, isGrouped: true,
+      isAloneWhenQuiet: !replies.isHolding && !connection.hasStatementsWaiting,
+      transaction: TransactionOptions(extra))
     let result = try await open(request, in: session)
     if !result.isDurable { hold() }
     results = [result]

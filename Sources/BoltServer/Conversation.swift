@@ -148,6 +148,9 @@ final class Conversation: @unchecked Sendable {
 
   // MARK: Output
 
+  /// Whether replies are held that may be so a little longer.
+  var mayHoldOn: Bool { replies.isHolding && !isHeldTooLong }
+
   private var isHeldTooLong: Bool {
     guard replies.isHolding, let heldSince else { return false }
     return ContinuousClock.now - heldSince >= .milliseconds(Self.heldMilliseconds)

@@ -40,7 +40,12 @@ final class DatabaseWriter: @unchecked Sendable {
     var settledID: UInt64 = 0
     var lastTicket: UInt64 = 0
     var waiters: [Waiter] = []
+    /// When somebody last had to wait.
+    var lastWait: ContinuousClock.Instant?
   }
+
+  /// After so long without anybody waiting, writers are few enough to commit one by one.
+  private static let quietTime = Duration.milliseconds(5)
 
   let store: Store
   private let state = Mutex(State())
@@ -91,6 +96,7 @@ final class DatabaseWriter: @unchecked Sendable {
           state.isTaken = true
           return .admitted
         }
+        state.lastWait = .now
         state.waiters.append(Waiter(ticket: ticket, group: group, continuation: continuation))
         return nil
       }
@@ -119,6 +125,15 @@ final class DatabaseWriter: @unchecked Sendable {
   }
 
   // MARK: The group, for the holder of the place
+
+  /// Whether nobody else writes, so that a group would have one member.
+  var isQuiet: Bool {
+    guard group == nil else { return false }
+    return state.withLock { state in
+      guard state.waiters.isEmpty else { return false }
+      return state.lastWait.map { ContinuousClock.now - $0 > Self.quietTime } ?? true
+    }
+  }
 
   /// The open group, which is opened when there is none.
   func openGroup(deadlineSeconds: Double) throws(Failure) -> WriteGroup {

@@ -36,7 +36,7 @@ extension EmbeddedSession {
       return try await holdingPlace { () throws(Failure) in try runInBatches(prepared) }
     }
     return try await holdingPlace { () throws(Failure) in
-      request.isGrouped
+      request.isGrouped && !(request.isAloneWhenQuiet && writer.isQuiet)
         ? try runInGroup(prepared, request) : try runAlone(prepared, request)
     }
   }

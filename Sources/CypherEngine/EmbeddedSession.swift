@@ -284,9 +284,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try storing { () throws(StoreError) in try store.beginRead() }
   }
 
+  /// Begins a write transaction that ends before anything suspends, thus on this thread.
   func beginWrite() throws(Failure) -> GraphTransaction {
     try storing { () throws(StoreError) in
-      try store.beginWrite(deadlineSeconds: engine.options.writeDeadlineSeconds)
+      try store.beginWrite(
+        deadlineSeconds: engine.options.writeDeadlineSeconds, staysOnThread: true)
     }
   }
 

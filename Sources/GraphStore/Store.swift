@@ -115,9 +115,17 @@ public final class Store: Sendable {
 
   /// Begins a transaction that writes; waits for other writers until the deadline.
   ///
+  /// - Parameters:
+  ///   - deadlineSeconds: How long to wait.
+  ///   - staysOnThread: Whether the transaction ends on the thread that begins it, which saves the
+  ///     way to another and back.
+  /// - Returns: The transaction.
   /// - Throws: `locked` at the deadline.
-  public func beginWrite(deadlineSeconds: Double = 30) throws(StoreError) -> GraphTransaction {
-    try GraphTransaction(store: self, writing: true, deadlineSeconds: deadlineSeconds)
+  public func beginWrite(deadlineSeconds: Double = 30, staysOnThread: Bool = false)
+    throws(StoreError) -> GraphTransaction
+  {
+    try GraphTransaction(
+      store: self, writing: true, deadlineSeconds: deadlineSeconds, staysOnThread: staysOnThread)
   }
 
   /// Makes durable what was committed without sync.

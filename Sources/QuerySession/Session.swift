@@ -43,17 +43,21 @@ public struct StatementRequest: Sendable {
   ///
   /// Ignored inside an explicit transaction.
   public var isGrouped: Bool
+  /// Whether a grouped statement is rather committed by itself, and durable with its result, while
+  /// nobody else writes: then a group saves nothing.
+  public var isAloneWhenQuiet: Bool
   /// What is asked of the statement's own transaction; without meaning inside an explicit one.
   public var transaction: TransactionOptions
 
   /// Makes a request.
   public init(
     _ text: String, parameters: MapValue = MapValue(), isGrouped: Bool = false,
-    transaction: TransactionOptions = TransactionOptions()
+    isAloneWhenQuiet: Bool = false, transaction: TransactionOptions = TransactionOptions()
   ) {
     self.text = text
     self.parameters = parameters
     self.isGrouped = isGrouped
+    self.isAloneWhenQuiet = isAloneWhenQuiet
     self.transaction = transaction
   }
 }

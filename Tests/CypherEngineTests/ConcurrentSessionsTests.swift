@@ -212,4 +212,16 @@ import Testing
       #expect(failure?.code == "Neo.ClientError.Transaction.InvalidBookmark")
     }
   }
+
+  @Test func aStatementThatMayRunAloneDoesSoWhileNobodyElseWrites() async throws {
+    let engine = try GraphEngine.memory()
+    let (one, other) = (try engine.session(), try engine.session())
+    let request = StatementRequest("CREATE (:N)", isGrouped: true, isAloneWhenQuiet: true)
+    #expect(try await other.run(request).isDurable)
+    try await Self.run(one, "CREATE (:N)", isGrouped: true)
+    #expect(try await !other.run(request).isDurable)
+    try await one.sync()
+    #expect(try await other.run(request).isDurable)
+    #expect(try await Self.value(one, "MATCH (n:N) RETURN count(n)") == 4)
+  }
 }
