@@ -50,9 +50,12 @@ tck: setup
 golden: setup
 	@scripts/scenarios golden "$(GOLDEN)" "$(ONLY)" "$(ADDRESS)"
 
-# make bench [SIZE=small|full]: ratios to other programs, all measured in this run.
+# make bench [SIZE=small|full] [PART=all|embedded|bolt]: ratios to other programs, all measured in this
+# run.
+SIZE ?= full
+PART ?= all
 bench: build
-	@scripts/bench $(NACRE) $(SIZE)
+	@scripts/bench $(NACRE) $(SIZE) $(PART)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
