@@ -332,6 +332,13 @@ final class BoltConnection: ConnectionHandler {
 
 /// What a conversation asks of its connection.
 extension BoltConnection {
+  /// The connection as others may see it; `serverAddress` is what the client calls the server.
+  func description(serverAddress: String?) -> ServedConnection {
+    ServedConnection(
+      id: id, address: "\(wire.peer)", serverAddress: serverAddress ?? server.address,
+      protocolName: "bolt")
+  }
+
   /// What to do with the request whose turn has come.
   func turn(of message: ClientMessage, interrupts: Bool) -> ServerProtocol.Action {
     inbox.withLock { $0.state?.received(message, interrupts: interrupts) ?? .close }

@@ -79,7 +79,8 @@ extension Conversation {
         }
         return session
       }
-      let made = try await server.service.session(for: user, database: database)
+      let made = try await server.service.session(
+        for: user, on: connection.description(serverAddress: calledAddress), database: database)
       session = made
       connection.use(made)
       return made

@@ -93,8 +93,12 @@ extension Failure {
   static func writerBusy(_ database: String, seconds: Double) -> Failure {
     Failure(
       code: "Neo.TransientError.Transaction.LockAcquisitionTimeout",
-      message: "Another transaction of this process has been writing to '\(database)' for "
-        + "\(Int(seconds)) s; nothing was written",
+      message: "Another transaction of this process is still writing to '\(database)' after "
+        + "\(Int(seconds)) s; nothing was written. SHOW TRANSACTIONS lists it and TERMINATE "
+        + "TRANSACTION ends it.",
+      gqlStatus: "25N16",
+      gqlDescription: "invalid transaction state - transaction termination transient error. The "
+        + "wait for the writer's place was too long.",
       hint: "try again when it has ended")
   }
 }

@@ -22,6 +22,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   var descriptor: DatabaseDescriptor
   /// Who it runs for; `nil` where nobody logs in.
   let user: SessionUser?
+  /// The connection of a client elsewhere; `nil` for a caller in this process.
+  let connection: ServedConnection?
   /// The state of the catalogue that `descriptor` was read from.
   var catalogueVersion: Int
   /// Sessions for statements on other databases, by the database's name.
@@ -56,9 +58,12 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     var number = 0
   }
 
-  init(engine: GraphEngine, database: String, user: SessionUser?) throws(Failure) {
+  init(
+    engine: GraphEngine, database: String, user: SessionUser?, connection: ServedConnection?
+  ) throws(Failure) {
     self.engine = engine
     self.user = user
+    self.connection = connection
     catalogueVersion = engine.catalogue.version
     (descriptor, writer) = try engine.writer(of: user.home(database))
     memoryLimitBytes = engine.options.memoryLimitBytes
@@ -85,6 +90,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     surroundings.databaseName = descriptor.name
     surroundings.databaseID = descriptor.id
     surroundings.importDirectory = engine.options.importDirectory
+    surroundings.readsWorkingDirectory = connection == nil
     surroundings.listings = self
   }
 
@@ -144,8 +150,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     if !request.transaction.bookmarks.isEmpty {
       try await follow(request.transaction.bookmarks)
     }
-    if let milliseconds = request.transaction.timeoutMilliseconds {
-      watch.cancellation.setDeadline(milliseconds: milliseconds)
+    if let limit = timeLimit(of: request.transaction) {
+      watch.cancellation.setDeadline(milliseconds: limit.milliseconds, limit.reason)
     }
     if let pending, pending.isOpen { return try await runBehindGroup(request, pending) }
     return try await runOnSnapshot(request)
@@ -181,12 +187,21 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       return gate.number
     }
     noteBegin("", MapValue(), options.metadata)
-    watch.cancellation.setDeadline(milliseconds: options.timeoutMilliseconds)
-    if let milliseconds = options.timeoutMilliseconds, milliseconds > 0 {
-      opened.timer = DeadlineTimer(milliseconds: milliseconds) { [weak self] in
-        self?.stop(.clientTimeout, onlyIn: number)
-      }
+    guard let limit = timeLimit(of: options) else { return }
+    watch.cancellation.setDeadline(milliseconds: limit.milliseconds, limit.reason)
+    opened.timer = DeadlineTimer(milliseconds: limit.milliseconds) { [weak self] in
+      self?.stop(limit.reason, onlyIn: number)
     }
+  }
+
+  /// How long a transaction may take, and what it is told afterwards; `nil` for ever.
+  private func timeLimit(of options: TransactionOptions) -> (
+    milliseconds: Int64, reason: Cancellation.Reason
+  )? {
+    if let milliseconds = options.timeoutMilliseconds {
+      return milliseconds > 0 ? (milliseconds, .clientTimeout) : nil
+    }
+    return engine.options.transactionTimeoutSeconds.map { (Int64($0 * 1_000), .engineTimeout) }
   }
 
   /// Commits the explicit transaction.
@@ -302,9 +317,12 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   func takePlace() async throws(Failure) {
     if writer.acquireAtOnce() { return }
     let seconds = engine.options.writeDeadlineSeconds
-    switch await writer.acquire(deadlineSeconds: seconds, watch) {
+    let left = min(seconds, watch.cancellation.remainingSeconds ?? seconds)
+    switch await writer.acquire(deadlineSeconds: left, watch) {
     case .admitted, .settled: return
-    case .expired: throw .writerBusy(descriptor.name, seconds: seconds)
+    case .expired:
+      if watch.isCancelled { throw watch.cancellation.failure }
+      throw .writerBusy(descriptor.name, seconds: seconds)
     case .cancelled: throw watch.cancellation.failure
     }
   }

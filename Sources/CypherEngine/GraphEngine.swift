@@ -16,8 +16,11 @@ public final class GraphEngine: Sendable {
     public var writeDeadlineSeconds: Double = 30
     /// Bytes that one statement may hold for sorting, grouping and the like.
     public var memoryLimitBytes = 4 << 30
+    /// Seconds after which a transaction is ended whose client asks for no time of its own; `nil` for
+    /// never.
+    public var transactionTimeoutSeconds: Double?
     /// Where the files of LOAD CSV lie; `nil` for the folder that the environment variable
-    /// `NACRE_IMPORT` names, else the working directory.
+    /// `NACRE_IMPORT` names, else the working directory, which clients of a server do not see.
     public var importDirectory: String?
     /// Hashes passwords; without it commands that set or check one fail.
     public var passwords: (any PasswordHashing)?
@@ -78,16 +81,20 @@ public final class GraphEngine: Sendable {
   ///   - database: A database's name or alias; empty for the user's home database or, without one,
   ///     the default one.
   ///   - user: Who has logged in; `nil`, or one without a name, where nobody has to.
+  ///   - connection: The connection of a client elsewhere; `nil` for a caller in this process.
   /// - Returns: A session, to be closed.
-  /// - Throws: When there is no such database, or it is stopped.
-  public func session(database: String = "", user: AuthenticatedUser? = nil) throws(Failure)
-    -> EmbeddedSession
-  {
-    guard let user, !user.name.isEmpty else {
-      return try EmbeddedSession(engine: self, database: database, user: nil)
+  /// - Throws: When there is no such database, or it is stopped; when the client may no longer be in.
+  public func session(
+    database: String = "", user: AuthenticatedUser? = nil, connection: ServedConnection? = nil
+  ) throws(Failure) -> EmbeddedSession {
+    var known: SessionUser?
+    if let user, !user.name.isEmpty {
+      known = SessionUser(user, homeDatabase: try users.homeDatabase(of: user.name))
     }
-    let known = SessionUser(user, homeDatabase: try users.homeDatabase(of: user.name))
-    return try EmbeddedSession(engine: self, database: database, user: known)
+    let session = try EmbeddedSession(
+      engine: self, database: database, user: known, connection: connection)
+    try session.checkClient()
+    return session
   }
 
   /// The canonical name of a database that can be used.

@@ -1,6 +1,7 @@
 import CypherRuntime
 import Diagnostics
 import GraphValues
+import QuerySession
 import Synchronization
 
 /// What a session is doing, for SHOW TRANSACTIONS.
@@ -15,6 +16,8 @@ struct SessionActivity: Sendable {
   var text = ""
   var parameters = MapValue()
   let metadata: MapValue
+  /// Whose it is; `nil` for a caller in this process.
+  let connection: ServedConnection?
   /// When the transaction began, and the statement.
   let started: ClockInstant
   var queryStarted: ClockInstant
@@ -67,8 +70,8 @@ extension EmbeddedSession {
     let isWithin = explicit != nil
     let fresh = SessionActivity(
       transaction: number, database: database, user: user?.name ?? UserList.firstName,
-      query: number, text: text, parameters: parameters, metadata: metadata, started: now,
-      queryStarted: now)
+      query: number, text: text, parameters: parameters, metadata: metadata,
+      connection: connection, started: now, queryStarted: now)
     activities.withLock { activity in
       guard isWithin, activity != nil else {
         activity = fresh

@@ -24,6 +24,26 @@ public struct AuthenticatedUser: Sendable, Equatable {
   }
 }
 
+/// The connection that a session is opened for.
+public struct ServedConnection: Sendable, Equatable {
+  /// What the server calls the connection, such as `bolt-17`.
+  public var id: String
+  /// Where the client is, as `host:port`.
+  public var address: String
+  /// Where the client has found the server, as `host:port`.
+  public var serverAddress: String
+  /// What is spoken on it, such as `bolt`.
+  public var protocolName: String
+
+  /// Describes a connection.
+  public init(id: String, address: String, serverAddress: String, protocolName: String) {
+    self.id = id
+    self.address = address
+    self.serverAddress = serverAddress
+    self.protocolName = protocolName
+  }
+}
+
 /// What a server serves: it lets users in and opens sessions for them.
 ///
 /// Safe to call from any task.
@@ -37,8 +57,10 @@ public protocol SessionService: Sendable {
   ///   password, and `Neo.ClientError.Security.AuthenticationRateLimit` after too many failures.
   func authenticate(_ credentials: Credentials) async throws(Failure) -> AuthenticatedUser
 
-  /// Opens a session; an empty name stands for the user's home database.
-  func session(for user: AuthenticatedUser, database: String) async throws(Failure) -> any Session
+  /// Opens a session for a client; an empty name stands for the user's home database.
+  func session(
+    for user: AuthenticatedUser, on connection: ServedConnection, database: String
+  ) async throws(Failure) -> any Session
 
   /// The canonical name of a database that can be used; an empty name stands for the user's home
   /// database.

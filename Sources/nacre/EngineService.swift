@@ -21,8 +21,10 @@ struct EngineService: SessionService {
     return user
   }
 
-  func session(for user: AuthenticatedUser, database: String) async throws(Failure) -> any Session {
-    try engine.session(database: database, user: user)
+  func session(
+    for user: AuthenticatedUser, on connection: ServedConnection, database: String
+  ) async throws(Failure) -> any Session {
+    try engine.session(database: database, user: user, connection: connection)
   }
 
   func resolve(database: String, for user: AuthenticatedUser) throws(Failure) -> String {

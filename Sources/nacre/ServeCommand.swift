@@ -22,13 +22,16 @@ struct ServeCommand {
         --data DIR               the data directory (default: as the shell's)
         --memory                 databases that vanish at the end
         --durability full|none   whether a commit waits for the disk (default: full)
-        --import DIR             where the files of LOAD CSV lie (default: DATA/import)
+        --import DIR             where the files of LOAD CSV lie (default: DATA/import, none in memory)
         --advertise HOST:PORT    the address that routing tables name
         --tls-cert FILE          the certificate, in PEM, for bolt+s and neo4j+s
         --tls-key FILE           its key
         --tls-required           refuse clients that do not encrypt
         --max-connections N      more are closed at once (default: 1000)
         --idle-timeout SECONDS   close connections without a request for so long (default: never)
+        --transaction-timeout SECONDS
+                                 end transactions that take longer, unless the client sets a time of
+                                 its own (default: never)
         --memory-limit MIB       what one statement may hold (default: 4096)
         --query-log FILE         note each statement, without passwords
         --max-version X.Y        the newest version of Bolt to offer
@@ -86,6 +89,8 @@ struct ServeCommand {
       case "--import": engineOptions.importDirectory = try value(of: flag)
       case "--max-connections": options.maximumConnections = try number(value(of: flag), flag)
       case "--idle-timeout": options.idleSeconds = Double(try number(value(of: flag), flag))
+      case "--transaction-timeout":
+        engineOptions.transactionTimeoutSeconds = Double(try number(value(of: flag), flag))
       case "--memory-limit":
         engineOptions.memoryLimitBytes = try number(value(of: flag), flag) << 20
       case "--tls-cert", "--tls-certificate": certificateFile = try value(of: flag)
@@ -104,8 +109,7 @@ struct ServeCommand {
       throw UsageError(description: "--tls-cert and --tls-key belong together")
     }
     engineOptions.passwords = ScryptPasswords()
-    // Unlike a user at a prompt, clients have no business in the working directory.
-    if engineOptions.importDirectory == nil,
+    if engineOptions.importDirectory == nil, !isInMemory,
       ProcessInfo.processInfo.environment["NACRE_IMPORT"] == nil
     {
       engineOptions.importDirectory = dataDirectory + "/import"

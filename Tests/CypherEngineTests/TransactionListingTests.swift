@@ -120,6 +120,56 @@ import Testing
     #expect(try await victim.rows("RETURN 1") == [["1"]])
   }
 
+  @Test func theConnectionOfAClientIsListed() async throws {
+    let administration = try Administration()
+    let client = try administration.engine.session(
+      connection: ServedConnection(
+        id: "bolt-7", address: "127.0.0.1:5000", serverAddress: "localhost:7687",
+        protocolName: "bolt"))
+    let list = "SHOW TRANSACTIONS YIELD connectionId, clientAddress, protocol, requestUri"
+    #expect(
+      try await client.rows(list)
+        == [["'bolt-7'", "'127.0.0.1:5000'", "'bolt'", "'localhost:7687'"]])
+    #expect(try await administration.session().rows(list) == [["''", "''", "''", "''"]])
+  }
+
+  @Test func aTransactionEndsAfterTheTimeOfTheEngine() async throws {
+    var options = GraphEngine.Options()
+    options.transactionTimeoutSeconds = 0.03
+    let engine = try GraphEngine.memory(options: options)
+    let (silent, patient, next) = (try engine.session(), try engine.session(), try engine.session())
+    // A client's own time goes in front; 0 is for ever.
+    try await patient.begin(TransactionOptions(timeoutMilliseconds: 0))
+    try await silent.begin()
+    try await silent.rows("CREATE (:Lost)")
+    // Waits until the other one's time is over.
+    try await next.begin(TransactionOptions(timeoutMilliseconds: 60_000))
+    try await next.rows("CREATE (:Kept)")
+    try await next.commit()
+    #expect(await silent.outcome("RETURN 1") == "Transaction.TransactionTimedOut")
+    #expect(
+      await next.outcome("UNWIND range(1, 1000000000) AS x WITH x WHERE x < 0 RETURN x")
+        == "Transaction.TransactionTimedOut")
+    #expect(try await patient.rows("MATCH (n) RETURN labels(n)") == [])
+    try await patient.commit()
+    #expect(try await next.rows("MATCH (n) RETURN labels(n)") == [["['Kept']"]])
+  }
+
+  @Test func whoWaitsForTheWriterDoesNotWaitBeyondItsTime() async throws {
+    let engine = try GraphEngine.memory()
+    let (writing, waiting) = (try engine.session(), try engine.session())
+    try await writing.begin()
+    try await writing.rows("CREATE (:N)")
+    let failure = await #expect(throws: Failure.self) {
+      _ = try await waiting.run(
+        StatementRequest(
+          "CREATE (:M)", transaction: TransactionOptions(timeoutMilliseconds: 20)))
+    }
+    #expect(
+      failure?.code == "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration")
+    try await writing.commit()
+  }
+
   @Test func aSessionThatIsDroppedInATransactionHoldsNoPlace() async throws {
     let administration = try Administration()
     var lost: EmbeddedSession? = try administration.session()

@@ -1,4 +1,5 @@
 import CypherEngine
+import Diagnostics
 import GraphValues
 import QuerySession
 import Testing
@@ -86,6 +87,35 @@ import Testing
     #expect(try await alice.updates("RENAME USER neo4j TO trinity") == 1)
     #expect(try await alice.updates("DROP USER trinity") == 1)
     #expect(try await alice.rows("SHOW USERS YIELD user") == [["'alice'"]])
+  }
+
+  @Test func aClientWhoseUserIsDroppedIsOutAtItsNextRequest() async throws {
+    let administration = try Administration()
+    let owner = try administration.session("system")
+    try await owner.rows("CREATE USER alice SET PASSWORD 'abcd1234' CHANGE NOT REQUIRED")
+    let alice = try administration.authenticated("alice", "abcd1234")
+    let connection = ServedConnection(
+      id: "bolt-1", address: "127.0.0.1:5000", serverAddress: "127.0.0.1:7687", protocolName: "bolt"
+    )
+    func session() throws(Failure) -> EmbeddedSession {
+      try administration.engine.session(user: alice, connection: connection)
+    }
+    let (idle, open, elsewhere) = (try session(), try session(), try session())
+    try await idle.rows("RETURN 1")
+    try await open.begin()
+    try await open.rows("CREATE (:Lost)")
+    try await elsewhere.rows("SHOW DATABASES")
+    try await owner.rows("CREATE USER bob SET PASSWORD 'abcd1234'")
+    #expect(await idle.outcome("RETURN 1") == "[[\"1\"]]")
+    try await owner.rows("DROP USER alice")
+    for session in [idle, elsewhere, open] {
+      #expect(await session.outcome("RETURN 1") == "Security.AuthorizationExpired")
+    }
+    #expect(await elsewhere.outcome("SHOW DATABASES") == "Security.AuthorizationExpired")
+    #expect(!open.isInTransaction)
+    #expect(throws: Failure.self) { _ = try session() }
+    // The writer's place is free.
+    #expect(try await administration.session().rows("CREATE (n) RETURN labels(n)") == [["[]"]])
   }
 
   @Test func theServerSetsAFirstPassword() throws {

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 import neo4j
-from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ClientError, Neo4jError, ServiceUnavailable
 
 from server import NACRE, Server
 
@@ -111,6 +111,34 @@ class PasswordTests(unittest.TestCase):
                         driver.verify_connectivity()
                 self.assertEqual(
                     caught.exception.code, "Neo.ClientError.Security.Unauthorized")
+        finally:
+            server.stop()
+
+    def test_a_user_who_is_dropped_is_out_at_the_next_request(self):
+        server = Server()
+        try:
+            with neo4j.GraphDatabase.driver(server.uri()) as driver:
+                driver.execute_query(
+                    "CREATE USER alice SET PASSWORD 'right-one' CHANGE NOT REQUIRED",
+                    database_="system")
+                driver.execute_query(
+                    "ALTER USER neo4j SET PASSWORD 'right-one' CHANGE NOT REQUIRED",
+                    database_="system")
+            owner = neo4j.GraphDatabase.driver(server.uri(), auth=("neo4j", "right-one"))
+            alice = neo4j.GraphDatabase.driver(server.uri(), auth=("alice", "right-one"))
+            with owner, alice, alice.session() as session:
+                transaction = session.begin_transaction()
+                transaction.run("CREATE (:Lost)").consume()
+                owner.execute_query("DROP USER alice", database_="system")
+                with self.assertRaises(Neo4jError) as caught:
+                    transaction.commit()
+                self.assertEqual(
+                    caught.exception.code, "Neo.ClientError.Security.AuthorizationExpired")
+                # The driver logs in again, which does not help it.
+                with self.assertRaises(AuthError):
+                    session.run("RETURN 1").consume()
+                records, _, _ = owner.execute_query("MATCH (n:Lost) RETURN count(n) AS c")
+                self.assertEqual(records[0]["c"], 0)
         finally:
             server.stop()
 

@@ -177,6 +177,54 @@ class SessionTests(unittest.TestCase):
         self.assertIn("TransactionTimedOut", caught.exception.code)
         self.assertLess(time.monotonic() - started, 5)
 
+    def test_a_silent_client_s_transaction_is_listed_and_terminated(self):
+        with self.driver.session() as silent, self.driver.session(fetch_size=10) as operator:
+            tx = silent.begin_transaction(metadata={"app": "silent"})
+            tx.run("CREATE (:Silent)").consume()
+            row = operator.run(
+                "SHOW TRANSACTIONS YIELD * WHERE metaData.app = 'silent' RETURN *").single().data()
+            self.assertTrue(row["connectionId"].startswith("bolt-"))
+            self.assertTrue(row["clientAddress"].startswith("127.0.0.1:"))
+            self.assertEqual(row["protocol"], "bolt")
+            operator.run("TERMINATE TRANSACTION $id", id=row["transactionId"]).consume()
+            operator.run("CREATE (:AfterSilent)").consume()
+            with self.assertRaises(Neo4jError) as caught:
+                tx.commit()
+            self.assertTrue(caught.exception.code.endswith("Transaction.Terminated"))
+        self.assertEqual(self.count("Silent"), 0)
+
+    def test_what_is_left_of_a_terminated_result_is_not_passed_over(self):
+        with self.driver.session(fetch_size=10) as reader, self.driver.session() as operator:
+            tx = reader.begin_transaction()
+            result = tx.run("UNWIND range(1, 100000) AS lost RETURN lost")
+            next(result)
+            found = operator.run(
+                "SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS text "
+                "WHERE text ENDS WITH 'RETURN lost' RETURN id").single()
+            operator.run("TERMINATE TRANSACTION $id", id=found["id"]).consume()
+            with self.assertRaises(Neo4jError):
+                for _ in result:
+                    pass
+
+    def test_the_server_s_timeout_frees_the_writer(self):
+        server = Server("--transaction-timeout", "1")
+        try:
+            with neo4j.GraphDatabase.driver(server.uri()) as driver:
+                with driver.session() as silent, driver.session() as other:
+                    tx = silent.begin_transaction()
+                    tx.run("CREATE (:Silent)").consume()
+                    # Its own time is longer, so it waits until the other's is over.
+                    with other.begin_transaction(timeout=20) as waiting:
+                        waiting.run("CREATE (:Other)").consume()
+                        waiting.commit()
+                    with self.assertRaises(Neo4jError) as caught:
+                        tx.run("RETURN 1").consume()
+                    self.assertEqual(
+                        caught.exception.code,
+                        "Neo.ClientError.Transaction.TransactionTimedOut")
+        finally:
+            server.stop()
+
     def test_metadata_and_long_timeouts_do_no_harm(self):
         with self.driver.session() as session:
             with session.begin_transaction(metadata={"app": "test", "n": 1}, timeout=60) as tx:

@@ -14,6 +14,7 @@ extension EmbeddedSession {
     let version = engine.catalogue.version
     guard version != catalogueVersion else { return }
     do throws(Failure) {
+      try checkClient()
       let found = try storing { () throws(StoreError) in
         try engine.catalogue.database(named: descriptor.name)
       }
@@ -30,6 +31,14 @@ extension EmbeddedSession {
       failTransaction()
       throw error
     }
+  }
+
+  /// Finds out whether a client of a server may still be in; one that came before there were users may.
+  ///
+  /// - Throws: When its user is no more.
+  func checkClient() throws(Failure) {
+    guard connection != nil, let user else { return }
+    guard try engine.users.has(user.name) else { throw .authorizationExpired }
   }
 
   // MARK: Other databases
@@ -67,7 +76,8 @@ extension EmbeddedSession {
 
   private func session(on name: String) throws(Failure) -> EmbeddedSession {
     if let known = others[name] { return known }
-    let made = try EmbeddedSession(engine: engine, database: name, user: user)
+    let made = try EmbeddedSession(
+      engine: engine, database: name, user: user, connection: connection)
     others[name] = made
     return made
   }

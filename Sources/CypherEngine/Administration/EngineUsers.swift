@@ -53,6 +53,11 @@ public struct EngineUsers: Sendable {
     try storing { () throws(StoreError) in try transaction.commit() }
   }
 
+  /// Whether there is a user of a name.
+  func has(_ name: String) throws(Failure) -> Bool {
+    try reading { (users) throws(Failure) in try users.user(named: name) != nil }
+  }
+
   /// The database that sessions without a name are on; `nil` for the engine's default one.
   func homeDatabase(of name: String) throws(Failure) -> String? {
     try reading { (users) throws(Failure) in try users.user(named: name)?.homeDatabase }

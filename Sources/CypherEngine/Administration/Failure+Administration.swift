@@ -237,6 +237,21 @@ extension Failure {
         + "check passwords.")
   }
 
+  /// A client whose user is no more.
+  static var authorizationExpired: Failure {
+    let text = "The authorization of this connection has expired: log in again."
+    return Failure(
+      code: "Neo.ClientError.Security.AuthorizationExpired", message: text, gqlStatus: "42NFF",
+      gqlDescription: syntaxRule
+        + " - permission/access denied. Access denied, see the security logs for details.",
+      causes: [
+        GQLCause(
+          gqlStatus: "42NFE",
+          gqlDescription: syntaxRule + " - authentication and authorization info expired. " + text,
+          message: text)
+      ])
+  }
+
   /// A user who must choose another password first.
   static func credentialsExpired(_ database: String) -> Failure {
     let text =

@@ -68,6 +68,10 @@ struct CatalogueListings {
         "Bytes that one statement may hold.", false
       ),
       (
+        "db.transaction.timeout", "\(Int(engine.options.transactionTimeoutSeconds ?? 0))s",
+        "How long a transaction may take; 0 is for ever.", false
+      ),
+      (
         "db.lock.acquisition.timeout", "\(Int(engine.options.writeDeadlineSeconds))s",
         "How long a statement waits for another writer.", false
       ),

@@ -2,6 +2,7 @@ import CypherRuntime
 import CypherSyntax
 import Diagnostics
 import GraphValues
+import QuerySession
 import QueryPlan
 
 /// Rows of SHOW TRANSACTIONS and TERMINATE TRANSACTIONS, by column name.
@@ -58,10 +59,12 @@ struct TransactionListings {
       "currentQueryElapsedTime": isIdle
         ? .null : duration(from: activity.queryStarted, to: now),
     ]
-    for name in [
-      "outerTransactionId", "connectionId", "clientAddress", "protocol", "requestUri",
-      "statusDetails", "initializationStackTrace",
-    ] {
+    let connection = activity.connection
+    row["connectionId"] = .string(connection?.id ?? "")
+    row["clientAddress"] = .string(connection?.address ?? "")
+    row["protocol"] = .string(connection?.protocolName ?? "")
+    row["requestUri"] = .string(connection?.serverAddress ?? "")
+    for name in ["outerTransactionId", "statusDetails", "initializationStackTrace"] {
       row[name] = .string("")
     }
     return row

@@ -19,6 +19,8 @@ public final class Cancellation: Sendable {
   ///
   /// Looked at by the statement itself: timers on the threads that statements keep busy may come late.
   private let deadline = Atomic<Int64>(0)
+  /// Who has set the deadline.
+  private let deadlineReason = Atomic<UInt8>(Reason.clientTimeout.rawValue)
   /// The same for the time after which what runs is given up, to be run in another way.
   private let patience = Atomic<Int64>(0)
   private let start = ContinuousClock.now
@@ -53,7 +55,7 @@ public final class Cancellation: Sendable {
     guard Self.nanoseconds(ContinuousClock.now - start) >= deadline.load(ordering: .relaxed) else {
       return false
     }
-    cancel(.clientTimeout)
+    cancel(Reason(rawValue: deadlineReason.load(ordering: .relaxed)) ?? .clientTimeout)
     return true
   }
 
@@ -63,13 +65,21 @@ public final class Cancellation: Sendable {
       &+ parts.attoseconds / 1_000_000_000
   }
 
-  /// Gives what runs a time; `nil` as much as it takes.
-  public func setDeadline(milliseconds: Int64?) {
+  /// Gives what runs a time, and a reason to end it afterwards; `nil` as much time as it takes.
+  public func setDeadline(milliseconds: Int64?, _ why: Reason = .clientTimeout) {
+    deadlineReason.store(why.rawValue, ordering: .relaxed)
     guard let milliseconds, milliseconds > 0, milliseconds < 1 << 40 else {
       return deadline.store(0, ordering: .relaxed)
     }
     let now = Self.nanoseconds(ContinuousClock.now - start)
     deadline.store(max(1, now + milliseconds * 1_000_000), ordering: .relaxed)
+  }
+
+  /// What is left of the time that was given; `nil` when none was.
+  public var remainingSeconds: Double? {
+    let limit = deadline.load(ordering: .relaxed)
+    guard limit != 0 else { return nil }
+    return max(0, Double(limit - Self.nanoseconds(ContinuousClock.now - start)) / 1e9)
   }
 
   /// What a statement that was told to stop fails with.

@@ -15,6 +15,8 @@ public final class Surroundings {
   /// Where the files of LOAD CSV lie; `nil` for the folder that `NACRE_IMPORT` names, else the working
   /// directory.
   public var importDirectory: String?
+  /// Whether that working directory may be read from.
+  public var readsWorkingDirectory = true
 
   /// Makes surroundings; by default there are the standard procedures and nothing else.
   public init(

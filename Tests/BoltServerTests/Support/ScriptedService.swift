@@ -54,7 +54,9 @@ final class ScriptedService: SessionService {
     }
   }
 
-  func session(for user: AuthenticatedUser, database: String) async throws(Failure) -> any Session {
+  func session(
+    for user: AuthenticatedUser, on connection: ServedConnection, database: String
+  ) async throws(Failure) -> any Session {
     state.withLock { $0.openSessions += 1 }
     return ScriptedSession(self, database: database, user: user.name)
   }

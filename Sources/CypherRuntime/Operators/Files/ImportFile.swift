@@ -75,10 +75,10 @@ final class ImportFile {
   }
 
   /// Where files lie when nothing else is said: the folder that `NACRE_IMPORT` names, else the working
-  /// directory.
-  static var defaultDirectory: String {
+  /// directory, if that may be read.
+  static func defaultDirectory(isWorking: Bool) -> String? {
     ProcessInfo.processInfo.environment["NACRE_IMPORT"]
-      ?? FileManager.default.currentDirectoryPath
+      ?? (isWorking ? FileManager.default.currentDirectoryPath : nil)
   }
 }
 
@@ -93,6 +93,17 @@ extension Failure {
       gqlStatus: "22N43",
       gqlDescription: "data exception - unable to load external resource. " + text, message: text)
     failure.causes = [cause]
+    return failure
+  }
+
+  /// A file that a client of a server asks for, where the server has none to give.
+  static func noImportDirectory(_ url: String) -> Failure {
+    let why =
+      "This server has no folder of files for its clients: it is named by NACRE_IMPORT or by "
+      + "`nacre serve --import DIR`."
+    var failure = Failure.externalResource("Cannot load from URL '\(url)'. \(why)", url)
+    // Clients that show the innermost cause only are to say why, too.
+    for index in failure.causes.indices { failure.causes[index].gqlDescription += " " + why }
     return failure
   }
 

@@ -30,8 +30,12 @@ final class LoadCSVOperator: ExpandingOperator {
     guard case .string(let address) = urls.value(at: row) else {
       throw .execution("LOAD CSV needs the address of a file, got \(urls.value(at: row).debugText)")
     }
-    let file = try ImportFile(
-      address, in: context.surroundings.importDirectory ?? ImportFile.defaultDirectory)
+    let surroundings = context.surroundings
+    guard
+      let directory = surroundings.importDirectory
+        ?? ImportFile.defaultDirectory(isWorking: surroundings.readsWorkingDirectory)
+    else { throw .noImportDirectory(address) }
+    let file = try ImportFile(address, in: directory)
     self.file = file
     reader = DelimitedReader(
       DelimitedDialect(separator: clause.fieldTerminator?.first ?? ","), source: file.read)
