@@ -101,6 +101,11 @@ public final class EditedLineReader: LineReader {
     return .end
   }
 
+  /// Shows a prompt and waits for one line, which is not held against what makes an entry whole.
+  public func readAnswer(prompt: String) -> LineOutcome {
+    PlainLineReader().readAnswer(prompt: prompt)
+  }
+
   /// Shows a prompt and waits for a line that is not shown.
   public func readSecret(prompt: String) -> LineOutcome {
     PlainLineReader().readSecret(prompt: prompt)

@@ -29,6 +29,9 @@ public protocol LineReader: AnyObject {
   /// - Returns: The line, or why there is none.
   func readLine(prompt: String, indentation: Int, timeoutSeconds: Int?) -> LineOutcome
 
+  /// Shows a prompt and waits for the answer to a question: one line, whatever it holds.
+  func readAnswer(prompt: String) -> LineOutcome
+
   /// Shows a prompt and waits for a line that is not shown.
   func readSecret(prompt: String) -> LineOutcome
 

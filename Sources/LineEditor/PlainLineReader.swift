@@ -41,6 +41,11 @@ public final class PlainLineReader: LineReader {
     }
   }
 
+  /// Shows a prompt and waits for a line.
+  public func readAnswer(prompt: String) -> LineOutcome {
+    readLine(prompt: prompt, indentation: 0, timeoutSeconds: nil)
+  }
+
   /// Shows a prompt and waits for a line, with a `*` for each character.
   public func readSecret(prompt: String) -> LineOutcome {
     var buffer = [CChar](repeating: 0, count: 4096)

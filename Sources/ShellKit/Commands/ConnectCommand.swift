@@ -97,8 +97,7 @@ struct ConnectCommand: ShellCommand {
     guard let prompter = shell.prompter else { throw .message("Could not read input") }
     while answers.user?.isEmpty ?? true {
       guard
-        case .line(let user) = prompter.readLine(
-          prompt: "username: ", indentation: 0, timeoutSeconds: nil)
+        case .line(let user) = prompter.readAnswer(prompt: "username: ")
       else { throw .message(ShellError.noText) }
       answers.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }

@@ -51,8 +51,7 @@ struct Login {
 
   private func user(_ reader: PlainLineReader) throws(ShellError) -> String {
     while true {
-      let outcome = reader.readLine(
-        prompt: "username: ", indentation: 0, timeoutSeconds: nil)
+      let outcome = reader.readAnswer(prompt: "username: ")
       guard case .line(let user) = outcome else { throw .message(ShellError.noText) }
       if !user.isEmpty { return user }
       shell.output.print("username cannot be empty\n\n")

@@ -26,8 +26,7 @@ struct PasswordChange {
     }
     let reader = PlainLineReader()
     while shell.request.user.isEmpty {
-      let outcome = reader.readLine(
-        prompt: "username: ", indentation: 0, timeoutSeconds: nil)
+      let outcome = reader.readAnswer(prompt: "username: ")
       guard case .line(let user) = outcome else { throw .message(ShellError.noText) }
       shell.request.user = user
       if user.isEmpty { shell.output.print("username cannot be empty\n\n") }

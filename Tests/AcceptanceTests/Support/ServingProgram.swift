@@ -17,10 +17,12 @@ final class ServingProgram {
   ///
   /// - Parameters:
   ///   - home: The folder that stands for the user's; databases are kept in it.
-  ///   - arguments: Behind `serve --listen 127.0.0.1:0`.
+  ///   - arguments: Behind `serve --listen 127.0.0.1:PORT`.
+  ///   - port: Where to listen; 0 for any free port.
   /// - Throws: When it does not listen.
-  init(home: TemporaryFolder, _ arguments: [String] = []) throws {
-    process = Program.process(["serve", "--listen", "127.0.0.1:0"] + arguments, home: home)
+  init(home: TemporaryFolder, _ arguments: [String] = [], port: Int = 0) throws {
+    process = Program.process(
+      ["serve", "--listen", "127.0.0.1:\(port)"] + arguments, home: home)
     let out = Pipe()
     process.standardOutput = out
     process.standardInput = FileHandle.nullDevice
