@@ -7,22 +7,6 @@ import Testing
 @testable import BoltClient
 
 @Suite struct RoutingTests {
-  private static func table(
-    write: [ScriptedServer] = [], read: [ScriptedServer] = [], route: [ScriptedServer] = [],
-    ttl: Int64 = 300, database: String = "neo4j"
-  ) -> Step {
-    func role(_ name: String, _ servers: [ScriptedServer]) -> Sample {
-      let addresses = servers.map { Value.string("127.0.0.1:\($0.port)") }
-      return ["role": Sample(stringLiteral: name), "addresses": Sample(.list(addresses))]
-    }
-    return .success([
-      "rt": [
-        "ttl": Sample(integerLiteral: ttl), "db": Sample(stringLiteral: database),
-        "servers": [role("WRITE", write), role("READ", read), role("ROUTE", route)],
-      ]
-    ])
-  }
-
   private static let pings: [Step] = .ping()
 
   @Test func workGoesToTheMemberThatDoesIt() async throws {
@@ -33,7 +17,7 @@ import Testing
       [
         .hello, .send([0, 0, 8, 5]), .client("HELLO {user_agent: 'nacre/1', bolt_agent: …"),
         .client("LOGON …"), .success(), .success(), .client("ROUTE \(context) [] {}"),
-        Self.table(write: [writer], read: [router], route: [router]),
+        .table(write: [writer], read: [router], route: [router]),
       ] + Self.pings)
     writer.add(
       .login() + [
@@ -53,7 +37,7 @@ import Testing
   @Test func aTableIsAskedForAgainWhenItsTimeIsOver() async throws {
     let server = try ScriptedServer()
     let route: [Step] = [
-      .client("ROUTE …"), Self.table(write: [server], read: [server], route: [server], ttl: 0),
+      .client("ROUTE …"), .table(write: [server], read: [server], route: [server], ttl: 0),
     ]
     server.add(
       .login() + route + Self.pings + route + .statement("a", end: ["bookmark": "b1"])
@@ -73,12 +57,12 @@ import Testing
     first.add(
       .login() + [
         .client("ROUTE …"),
-        Self.table(write: [first], read: [first], route: [first, second], ttl: 0),
-      ] + Self.pings + [.client("ROUTE …"), Self.table(write: [first], route: [first])])
+        .table(write: [first], read: [first], route: [first, second], ttl: 0),
+      ] + Self.pings + [.client("ROUTE …"), .table(write: [first], route: [first])])
     second.add(
       .login() + [
         .client("ROUTE …"),
-        Self.table(write: [second], read: [second], route: [second]),
+        .table(write: [second], read: [second], route: [second]),
       ] + .statement("a") + .goodbye)
     let session = try await session(on: first, scheme: "neo4j")
     #expect(try await session.run(StatementRequest("a")).rows() == ["1"])
@@ -89,7 +73,7 @@ import Testing
 
   @Test func withoutWritersReadingWorksAndWritingAsksOnceMore() async throws {
     let server = try ScriptedServer()
-    let route: [Step] = [.client("ROUTE …"), Self.table(read: [server], route: [server])]
+    let route: [Step] = [.client("ROUTE …"), .table(read: [server], route: [server])]
     server.add(.login() + route + Self.pings + route + route + Self.pings + .goodbye)
     let session = try await session(on: server, scheme: "neo4j")
     let error = await failure { () throws(Failure) in
@@ -108,11 +92,11 @@ import Testing
     let new = try ScriptedServer()
     old.add(
       .login() + [
-        .client("ROUTE …"), Self.table(write: [old], read: [old], route: [old]),
+        .client("ROUTE …"), .table(write: [old], read: [old], route: [old]),
       ] + Self.pings + [
         .client("RUN a …"), .client("PULL …"), .failure("Neo.ClientError.Cluster.NotALeader"),
         .client("RESET"), .ignored, .success(), .client("ROUTE …"),
-        Self.table(write: [new], read: [old], route: [old]),
+        .table(write: [new], read: [old], route: [old]),
       ])
     new.add(.login() + .statement("b") + .goodbye)
     let session = try await session(on: old, scheme: "neo4j")
@@ -134,7 +118,7 @@ import Testing
     server.add(
       .login() + [
         .client("ROUTE …"),
-        Self.table(write: [gone, server], read: [gone, server], route: [gone, server]),
+        .table(write: [gone, server], read: [gone, server], route: [gone, server]),
       ] + Self.pings + .statement("a") + .goodbye)
     let session = try await session(on: server, scheme: "neo4j")
     #expect(try await session.run(StatementRequest("a")).rows() == ["1"])
@@ -238,7 +222,7 @@ import Testing
     let server = try ScriptedServer()
     server.add(
       .login() + [
-        .client("ROUTE …"), Self.table(write: [server], read: [server], route: [server]),
+        .client("ROUTE …"), .table(write: [server], read: [server], route: [server]),
       ] + Self.pings + .statement("a", end: ["bookmark": "b1"]) + .goodbye)
     // A second session asks for no table where the database is named.
     server.add(

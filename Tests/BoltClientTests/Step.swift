@@ -41,6 +41,23 @@ enum Step: Sendable {
     return .message(Array(writer.take().dropFirst(2).dropLast(2)), chunk: size)
   }
 
+  /// A routing table whose members are scripted servers.
+  static func table(
+    write: [ScriptedServer] = [], read: [ScriptedServer] = [], route: [ScriptedServer] = [],
+    ttl: Int64 = 300, database: String = "neo4j"
+  ) -> Step {
+    func role(_ name: String, _ servers: [ScriptedServer]) -> Sample {
+      let addresses = servers.map { Value.string("127.0.0.1:\($0.port)") }
+      return ["role": Sample(stringLiteral: name), "addresses": Sample(.list(addresses))]
+    }
+    return .success([
+      "rt": [
+        "ttl": Sample(integerLiteral: ttl), "db": Sample(stringLiteral: database),
+        "servers": [role("WRITE", write), role("READ", read), role("ROUTE", route)],
+      ]
+    ])
+  }
+
   static var ignored: Step { .server(.ignored) }
 
   /// What a message from a client reads like.

@@ -72,9 +72,10 @@ final class ConnectionSource {
 
   /// Takes note of what a server answered.
   func note(_ failure: Failure, from connection: BoltConnection, database: String) {
-    guard !shared.isDirect else { return }
     switch shared.note(code: failure.code, from: connection.endpoint, database: database) {
     case .none, .demote: return
+    // There is nobody else to ask.
+    case .forget where shared.isDirect: return
     case .forget, .authenticate:
       closeIdle(to: connection.endpoint)
       connection.isSpent = true
@@ -156,7 +157,7 @@ final class ConnectionSource {
     let database = need.database.isEmpty ? table.database ?? "" : need.database
     // One new table at most: another would tell the same.
     for isLast in [false, true] {
-      if let found = connected(table.servers(for: need.mode)) {
+      if let found = try connected(table.servers(for: need.mode)) {
         hasRouted = true
         return (found, database)
       }
@@ -167,10 +168,18 @@ final class ConnectionSource {
   }
 
   /// Connects to the first of some members that can be reached; forgets the others.
-  private func connected(_ servers: [ServerEndpoint]) -> BoltConnection? {
+  ///
+  /// - Throws: What one answered that is there and does not let the user in: all would answer so.
+  private func connected(_ servers: [ServerEndpoint]) throws(RoutingFailure) -> BoltConnection? {
     for endpoint in shared.leastUsedFirst(servers) {
-      if let connection = try? open(endpoint) { return connection }
-      shared.forget(endpoint)
+      do {
+        return try open(endpoint)
+      } catch {
+        if case .refused(let failure) = error, RoutingTables.isFinal(code: failure.code) {
+          throw .final(failure)
+        }
+        shared.forget(endpoint)
+      }
     }
     return nil
   }

@@ -74,12 +74,15 @@ extension RemoteSession {
       try submit(statement, on: connection)
       do {
         return try opened(statement)
-      } catch  where !isLast && self.connection == nil && !settings.cancellation.isStopping {
+      } catch  where !isLast && isConnectionGone && !settings.cancellation.isStopping {
         continue
       }
     }
     throw .noTransaction
   }
+
+  /// Whether the connection is lost, or nothing more may be asked on it.
+  private var isConnectionGone: Bool { connection?.isSpent ?? true }
 
   /// Writes a statement in the form that its server takes.
   func submit(
