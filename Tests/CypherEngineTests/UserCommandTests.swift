@@ -89,6 +89,18 @@ import Testing
     #expect(try await alice.rows("SHOW USERS YIELD user") == [["'alice'"]])
   }
 
+  @Test func theBookmarkOfACommandThatChangesNothingIsReached() async throws {
+    let administration = try Administration()
+    let session = try administration.session("system")
+    for statement in ["DROP USER nobody IF EXISTS", "DROP DATABASE nowhere IF EXISTS"] {
+      try await session.rows(statement)
+      // An engine that waited for it would wait for ever.
+      try await session.begin(
+        TransactionOptions(timeoutMilliseconds: 1_000, bookmarks: session.bookmarks))
+      try await session.rollback()
+    }
+  }
+
   @Test func aClientWhoseUserIsDroppedIsOutAtItsNextRequest() async throws {
     let administration = try Administration()
     let owner = try administration.session("system")

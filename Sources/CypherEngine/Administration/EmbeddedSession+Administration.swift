@@ -145,8 +145,9 @@ extension EmbeddedSession {
         let transaction = try beginWrite()
         defer { transaction.rollback() }
         try run(action, prepared, transaction)
-        lastSnapshotID = transaction.snapshotID
+        let snapshotID = transaction.snapshotID
         try transaction.committing()
+        noteCommit(snapshotID)
       }
       try engine.removeDropped()
     }
