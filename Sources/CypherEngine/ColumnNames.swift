@@ -15,10 +15,15 @@ struct ColumnNames {
     names = columns.map(\.name)
     guard columns.contains(where: { $0.sourceStart != nil }) else { return }
     let tokens = SyntaxToken.tokens(in: text)
+    var starts: [Int: Int] = [:]
+    var ends: [Int: Int] = [:]
+    for (place, token) in tokens.enumerated() {
+      starts[Int(token.start)] = starts[Int(token.start)] ?? place
+      ends[Int(token.end)] = place
+    }
     for (index, column) in columns.enumerated() {
       guard let start = column.sourceStart, let end = column.sourceEnd,
-        let first = tokens.firstIndex(where: { Int($0.start) == start }),
-        let last = tokens.lastIndex(where: { Int($0.end) == end })
+        let first = starts[start], let last = ends[end]
       else { continue }
       ranges.append((index, first, last))
     }

@@ -27,6 +27,8 @@ struct StatementNotifications {
   private func unknownNames(_ transaction: GraphTransaction) -> [SemanticNotification] {
     let names = bound.usedNames
     var found: [SemanticNotification] = []
+    var places = SourcePositions(in: text)
+    func position(_ span: SourceSpan) -> SourcePosition { places.position(ofByte: span.start) }
     for (name, span) in names.labels.sorted(by: { $0.value.start < $1.value.start })
     where transaction.label(named: name) == nil {
       found.append(.unknownLabel(name, database: database, at: position(span)))
@@ -40,10 +42,6 @@ struct StatementNotifications {
       found.append(.unknownProperty(name, database: database, at: position(span)))
     }
     return found
-  }
-
-  private func position(_ span: SourceSpan) -> SourcePosition {
-    SourcePosition(ofByte: span.start, in: text)
   }
 }
 

@@ -64,6 +64,8 @@ extension Binder {
     literalIndices: [Int], isCypher25: Bool
   ) {
     self.text = text
+    bytes = Array(text.utf8)
+    positions = SourcePositions(in: text)
     self.procedures = procedures
     self.parameters = parameters
     self.literalIndices = literalIndices

@@ -39,22 +39,48 @@ public struct SourcePosition: Hashable, Sendable {
   ///   - byteOffset: At most the number of bytes; the end of the text is a position too.
   ///   - text: The statement as sent.
   public init(ofByte byteOffset: Int, in text: String) {
-    var offset = 0
-    var line = 1
-    var column = 1
-    var bytes = 0
-    for scalar in text.unicodeScalars {
-      if bytes >= byteOffset { break }
+    var places = SourcePositions(in: text)
+    self = places.position(ofByte: byteOffset)
+  }
+}
+
+/// The positions of many byte offsets of one text.
+///
+/// Offsets that come in ascending order cost one pass over the text together.
+public struct SourcePositions: Sendable {
+  private let scalars: String.UnicodeScalarView
+  private var index: String.Index
+  private var bytes = 0
+  private var reached = SourcePosition(offset: 0, line: 1, column: 1)
+
+  /// Begins at the start of a text.
+  public init(in text: String) {
+    scalars = text.unicodeScalars
+    index = scalars.startIndex
+  }
+
+  /// Finds the position of a byte offset.
+  public mutating func position(ofByte byteOffset: Int) -> SourcePosition {
+    if byteOffset < bytes { startOver() }
+    while bytes < byteOffset, index < scalars.endIndex {
+      let scalar = scalars[index]
+      scalars.formIndex(after: &index)
       bytes += UTF8.width(scalar)
       let units = UTF16.width(scalar)
-      offset += units
+      reached.offset += units
       if scalar == "\n" {
-        line += 1
-        column = 1
+        reached.line += 1
+        reached.column = 1
       } else {
-        column += units
+        reached.column += units
       }
     }
-    self.init(offset: offset, line: line, column: column)
+    return reached
+  }
+
+  private mutating func startOver() {
+    index = scalars.startIndex
+    bytes = 0
+    reached = SourcePosition(offset: 0, line: 1, column: 1)
   }
 }

@@ -2,21 +2,12 @@ import Diagnostics
 import QueryPlan
 
 extension Planning {
-  /// How many operators may stand on top of each other: trees are walked, and rows are pulled, by
-  /// recursion.
-  static let maximumDepth = 1_000
-
-  static let tooDeep = Failure(
-    code: "Neo.ClientError.Statement.SyntaxError",
-    message:
-      "The query has too many clauses: its plan would be deeper than \(maximumDepth) operators.")
-
   /// Plans clauses one after the other, on top of `input`.
   func plan(_ clauses: [Clause], from input: Draft) throws(Failure) -> Draft {
     var draft = input
     var rest = clauses[...]
     while let clause = rest.popFirst() {
-      if draft.depth > Self.maximumDepth { throw Self.tooDeep }
+      if draft.depth > StatementPlan.maximumDepth { throw StatementPlan.tooDeep }
       try checkCancelled()
       if case .match(let graph, let isOptional) = clause {
         if isOptional {

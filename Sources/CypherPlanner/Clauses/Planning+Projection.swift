@@ -92,20 +92,22 @@ extension Planning {
     var needed = projection.orderBy.map(\.expression).slots.intersection(itemSlots)
     var keyItems: [Projection.Item] = []
     var keys: [SortKey] = []
+    var keySlots: Set<Slot> = []
+    var computed = Dictionary(
+      projection.items.map { ($0.expression, $0.slot) }, uniquingKeysWith: { first, _ in first })
     for item in projection.orderBy {
       let slot: Slot
       if case .variable(let known) = item.expression {
         slot = known
-      } else if let same = (projection.items + keyItems).first(where: {
-        $0.expression == item.expression
-      }) {
-        slot = same.slot
+      } else if let same = computed[item.expression] {
+        slot = same
         if itemSlots.contains(slot) { needed.insert(slot) }
       } else {
         slot = slots.add(text(item.expression), .value)
         keyItems.append(Projection.Item(slot: slot, expression: item.expression))
+        computed[item.expression] = slot
       }
-      if !keys.contains(where: { $0.slot == slot }) {
+      if keySlots.insert(slot).inserted {
         keys.append(SortKey(slot: slot, isDescending: item.isDescending))
       }
     }

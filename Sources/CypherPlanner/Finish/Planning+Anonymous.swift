@@ -59,7 +59,8 @@ private struct AnonymousNumbering {
         steps.append((relationship.slot, relationship.start, relationship.end))
       }
     }
-    let bound = steps.flatMap { [$0.left, $0.right] }.filter { !nodes.contains($0) }
+    let own = Set(nodes)
+    let bound = steps.flatMap { [$0.left, $0.right] }.filter { !own.contains($0) }
     seen.formUnion(bound)
     visit(nodes: nodes, steps)
     for expression in pattern.expressions { visit(expression) }
@@ -68,8 +69,13 @@ private struct AnonymousNumbering {
   private mutating func visit(
     nodes: [Slot], _ steps: [(slot: Slot, left: Slot, right: Slot)]
   ) {
+    var touching: [Slot: [Int]] = [:]
+    for (place, step) in steps.enumerated() {
+      touching[step.left, default: []].append(place)
+      if step.right != step.left { touching[step.right, default: []].append(place) }
+    }
     for node in nodes {
-      for step in steps
+      for step in (touching[node] ?? []).map({ steps[$0] })
       where step.right == node && seen.contains(step.left)
         || step.left == node && seen.contains(step.right)
       {

@@ -229,10 +229,14 @@ extension PatternSolver {
     }
     while rest.count > 1 {
       var best: (state: State, left: Int, right: Int)?
-      let considered = joinable(rest)
+      // Where no condition looks at two of them, all that counts is which two are the smallest.
+      let isLinked = hasLink(between: rest)
+      let considered = joinable(rest, isLinked: isLinked)
       for left in considered {
         for right in considered where right > left {
-          let joined = try cheapestJoin(rest[left], rest[right])
+          let joined =
+            isLinked
+            ? try cheapestJoin(rest[left], rest[right]) : try product(rest[left], rest[right])
           if best.map({ isCheaper(joined, $0.state) }) ?? true { best = (joined, left, right) }
         }
       }
@@ -245,12 +249,18 @@ extension PatternSolver {
 
   /// Which of the plans are tried as partners: all, or those with the fewest rows where all pairs
   /// would be too many.
-  private func joinable(_ states: [State]) -> [Int] {
+  private func joinable(_ states: [State], isLinked: Bool) -> [Int] {
     guard states.count > Self.mostPartners else { return Array(states.indices) }
     let byRows = states.indices.sorted {
       (states[$0].draft.rows, $0) < (states[$1].draft.rows, $1)
     }
-    return byRows.prefix(Self.mostPartners / 4).sorted()
+    return byRows.prefix(isLinked ? Self.mostPartners / 4 : 2).sorted()
+  }
+
+  /// Whether a condition is left that needs more than one of the plans.
+  private func hasLink(between states: [State]) -> Bool {
+    let solved = states.reduce(into: Set<Int>()) { $0.formUnion($1.solved) }
+    return solved.count < problem.predicates.count
   }
 
   private func cheapestJoin(_ left: State, _ right: State) throws(Failure) -> State {

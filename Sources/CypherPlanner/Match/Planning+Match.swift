@@ -65,7 +65,7 @@ extension Planning {
     // Each step becomes an operator on top of the others.
     let steps = graphs.reduce(0) { $0 + $1.relationships.count + $1.quantified.count }
     let nodes = graphs.reduce(0) { $0 + $1.nodes.count }
-    if max(steps, nodes - 1) > Self.maximumDepth { throw Self.tooDeep }
+    if max(steps, nodes - 1) > StatementPlan.maximumDepth { throw StatementPlan.tooDeep }
     let problem = PatternProblem(graphs, arguments: arguments, planning: self)
     let solver = PatternSolver(problem, planning: self)
     let draft = try solver.solve()

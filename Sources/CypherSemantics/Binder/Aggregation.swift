@@ -5,7 +5,8 @@ import QueryPlan
 /// What is gathered while the items of an aggregating projection are bound.
 struct Aggregation {
   /// The aggregates so far.
-  var aggregates: [Bound.Projection.Aggregate] = []
+  private(set) var aggregates: [Bound.Projection.Aggregate] = []
+  private var slots: [AggregateCall: Slot] = [:]
   /// Grouping keys that mixed items may use: variables and properties of them.
   var keys: [AST.Expression: Binder.Computed] = [:]
   /// Whether an item that holds an aggregate is being bound, outside of the aggregates themselves.
@@ -16,6 +17,15 @@ struct Aggregation {
   var isInsideAggregate = false
   /// Variables of a mixed item that are no grouping keys.
   var illegal: [Name] = []
+
+  /// Where a call's result goes when it is known already.
+  func slot(of call: AggregateCall) -> Slot? { slots[call] }
+
+  /// Adds an aggregate that is not known yet.
+  mutating func add(_ call: AggregateCall, _ slot: Slot) {
+    aggregates.append(Bound.Projection.Aggregate(slot: slot, call: call))
+    slots[call] = slot
+  }
 
   /// Notes a variable that stands outside of aggregates.
   mutating func noteVariable(_ name: Name) {

@@ -9,6 +9,10 @@ import QueryPlan
 struct Binder {
   /// The statement's text.
   let text: String
+  /// Its bytes, which spans count in.
+  let bytes: [UInt8]
+  /// Finds lines and columns; remarks mostly come in the order of the text.
+  var positions: SourcePositions
   /// Which procedures there are.
   let procedures: any ProcedureCatalogue
   /// The types of the parameters' values; those not sent are absent.

@@ -11,8 +11,9 @@ extension Binder {
   mutating func bindMatchPattern(_ match: MatchClause) throws(Failure) -> PatternGraph {
     try checkModes(match)
     try checkSelectors(match)
-    let before = (scope.slots, usedSlots)
+    var usedBefore = usedSlots
     usedSlots = []
+    let slotsBefore = slots.count
     notes.repeatedRelationships = []
     labelStyles = LabelStyles()
     var context = PatternContext(.match)
@@ -24,8 +25,10 @@ extension Binder {
       graph.predicates += try bindCondition(predicate).expression.conjuncts
     }
     graph.hints = try bindHints(match.hints, graph)
-    graph.arguments = usedSlots.intersection(before.0)
-    usedSlots.formUnion(before.1)
+    // What was there before has a lower number than what the clause itself declares.
+    graph.arguments = usedSlots.filter { $0.index < slotsBefore }
+    usedBefore.formUnion(usedSlots)
+    usedSlots = usedBefore
     remark(on: match, graph, repeated: notes.repeatedRelationships)
     return graph
   }

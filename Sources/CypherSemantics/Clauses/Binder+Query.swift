@@ -74,7 +74,8 @@ extension Binder {
     }
     scope = outside
     context.isInUnion = outerUnion
-    results = results.map { flattened($0, imports: usedSlots.intersection(outside.slots)) }
+    let imports = usedSlots.intersection(outside.slots)
+    results = results.map { flattened($0, imports: imports) }
     return joined(results, isDistinct: arms.first?.isAll == false)
   }
 
@@ -123,6 +124,10 @@ extension Binder {
     _ single: AST.SingleQuery, _ place: QueryPlace
   ) throws(Failure) -> BoundResult {
     try checkShape(single, place)
+    // Each would only be refused after much work.
+    if single.clauses.lazy.filter(\.hasOwnOperator).count > StatementPlan.maximumDepth {
+      throw StatementPlan.tooDeep
+    }
     var clauses = single.clauses[...]
     if case .call(let call) = place, !call.hasScopeClause {
       try bindImports(&clauses, call)

@@ -36,6 +36,18 @@ extension AST.Clause {
     }
   }
 
+  /// Whether its plan surely is an operator of its own on top of those before.
+  var hasOwnOperator: Bool {
+    switch self {
+    case .match(let clause): clause.isOptional
+    case .with(let clause):
+      clause.predicate != nil || !clause.projection.order.isEmpty
+        || clause.projection.items.contains { $0.alias != nil }
+    case .use, .returning, .finish, .create, .show, .terminate: false
+    default: true
+    }
+  }
+
   var mayStandInForeach: Bool { isUpdating }
 
   /// Whether it cuts the scope, so that reads may follow writes.

@@ -122,8 +122,7 @@ extension Binder {
 
   /// Where a keyword stands last.
   private func lastWord(_ word: String, in span: SourceSpan) -> Int? {
-    let bytes = Array(text.utf8)
-    return SyntaxToken.tokens(in: text).last { token in
+    SyntaxToken.tokens(in: text).last { token in
       token.kind == .name && Int(token.start) >= span.start && Int(token.end) <= span.end
         && String(decoding: bytes[Int(token.start)..<Int(token.end)], as: UTF8.self).uppercased()
           == word

@@ -122,9 +122,8 @@ extension Binder {
 
   /// Where the word before a place begins.
   func wordBefore(_ offset: Int) -> Int {
-    let bytes = Array(text.utf8.prefix(offset))
     func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-    var end = bytes.count
+    var end = min(max(offset, 0), bytes.count)
     while end > 0, !isLetter(bytes[end - 1]) { end -= 1 }
     var start = end
     while start > 0, isLetter(bytes[start - 1]) { start -= 1 }

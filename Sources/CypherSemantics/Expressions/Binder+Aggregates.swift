@@ -35,11 +35,9 @@ extension Binder {
   }
 
   private mutating func addAggregate(_ call: AggregateCall, _ type: StaticType) -> Typed {
-    if let known = aggregation?.aggregates.first(where: { $0.call == call }) {
-      return Typed(.variable(known.slot), type)
-    }
+    if let known = aggregation?.slot(of: call) { return Typed(.variable(known), type) }
     let slot = slots.addAnonymous(.value)
-    aggregation?.aggregates.append(Bound.Projection.Aggregate(slot: slot, call: call))
+    aggregation?.add(call, slot)
     return Typed(.variable(slot), type)
   }
 

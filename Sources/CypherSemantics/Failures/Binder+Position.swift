@@ -22,8 +22,7 @@ extension Binder {
   /// The first byte after an operand that belongs to the operator: behind blanks, comments and the
   /// operand's closing parentheses.
   func positionAfter(_ end: Int) -> Int {
-    let bytes = Array(text.utf8.dropFirst(end))
-    var place = 0
+    var place = max(end, 0)
     while place < bytes.count {
       switch bytes[place] {
       case 0x20, 0x09, 0x0A, 0x0D, 0x0B, 0x0C, UInt8(ascii: ")"): place += 1
@@ -31,7 +30,7 @@ extension Binder {
         place = Self.endOfBlockComment(bytes, from: place + 2)
       case UInt8(ascii: "/") where place + 1 < bytes.count && bytes[place + 1] == UInt8(ascii: "/"):
         while place < bytes.count, bytes[place] != 0x0A, bytes[place] != 0x0D { place += 1 }
-      default: return end + place
+      default: return place
       }
     }
     return end

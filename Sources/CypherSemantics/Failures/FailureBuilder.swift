@@ -54,7 +54,6 @@ extension Binder {
 
   /// The text of a span, as written.
   func source(_ span: SourceSpan) -> String {
-    let bytes = Array(text.utf8)
     guard span.start >= 0, span.start <= span.end, span.end <= bytes.count else { return "" }
     return String(decoding: bytes[span.start..<span.end], as: UTF8.self)
   }

@@ -3,7 +3,7 @@ import Diagnostics
 import QueryPlan
 
 extension Binder {
-  func place(_ offset: Int) -> SourcePosition { SourcePosition(ofByte: offset, in: text) }
+  mutating func place(_ offset: Int) -> SourcePosition { positions.position(ofByte: offset) }
 
   mutating func remark(_ notification: SemanticNotification) {
     notes.notifications.append(notification)

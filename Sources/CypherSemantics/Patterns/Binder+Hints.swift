@@ -98,7 +98,7 @@ extension Binder {
           text:
             "The hint \(use.text) cannot be fulfilled. The query does not contain a compatible predicate for \(isNode ? "NODE" : "RELATIONSHIP") on `\(use.variable.text)`."
         ).link
-      ], position: place(use.offset))
+      ], position: SourcePosition(ofByte: use.offset, in: text))
   }
 
   private func refuseSeveral(_ seen: [Slot: [Hint]]) throws(Failure) {

@@ -20,13 +20,18 @@ struct Lexer {
   ///
   /// Texts over 2 GiB are not tokens any more: their rest is one invalid token.
   mutating func tokens(of bytes: [UInt8]) -> [SyntaxToken] {
+    tokens(of: bytes, in: bytes.indices)
+  }
+
+  /// Cuts a part of the bytes; tokens count from the beginning of all.
+  mutating func tokens(of bytes: [UInt8], in range: Range<Int>) -> [SyntaxToken] {
     tokens.removeAll()
-    tokens.reserveCapacity(min(bytes.count / 4 + 8, 1 << 16))
+    tokens.reserveCapacity(min(range.count / 4 + 8, 1 << 16))
     guard bytes.count < Int(Int32.max) else {
       return [SyntaxToken(.invalid, 0, 1), SyntaxToken(.endOfText, 1, 1)]
     }
-    let span = bytes.span
-    var position = 0
+    let span = bytes.span.extracting(0..<range.upperBound)
+    var position = range.lowerBound
     while position < span.count {
       position = step(span, position)
     }

@@ -66,11 +66,8 @@ extension Parser {
 
   private mutating func embedded(_ range: Range<Int>) throws(SyntaxAbort) -> Expression {
     try enter()
-    // Blanks in place of what stands before keep every span where it is.
-    var bytes = [UInt8](repeating: 0x20, count: range.lowerBound)
-    bytes.append(contentsOf: text.bytes[range])
     var lexer = Lexer(version: version)
-    let tokens = lexer.tokens(of: bytes)
+    let tokens = lexer.tokens(of: text.bytes, in: range)
     var inner = Parser(version: version, text: text, tokens: tokens)
     inner.depth = depth
     let expression: Expression

@@ -8,7 +8,7 @@
   public static let rowsPerBatch = 1_024
 
   /// Columns by slot; `nil` where a slot is not live.
-  public var columns: [Column?] {
+  public var columns: BatchColumns {
     _read { yield unsafe state.pointee.columns }
     _modify { yield unsafe &state.pointee.columns }
   }
@@ -36,7 +36,7 @@
 
   /// What changes, behind a pointer for the reason that `Column` gives.
   private struct State {
-    var columns: [Column?]
+    var columns: BatchColumns
     var rowCount = 0
     var isSelective = false
     var selectedRows: [UInt16] = []
@@ -46,7 +46,7 @@
   /// Makes an empty batch for a statement with `slotCount` slots.
   public init(slotCount: Int) {
     unsafe state = .allocate(capacity: 1)
-    unsafe state.initialize(to: State(columns: Array(repeating: nil, count: slotCount)))
+    unsafe state.initialize(to: State(columns: BatchColumns(slotCount: slotCount)))
   }
 
   deinit {

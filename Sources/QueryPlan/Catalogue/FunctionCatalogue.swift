@@ -1,3 +1,5 @@
+import Synchronization
+
 /// All built-in functions, found by name whatever the letter case.
 public enum FunctionCatalogue {
   /// The signatures of a function in one language, fewest arguments first.
@@ -9,8 +11,18 @@ public enum FunctionCatalogue {
 
   /// The signatures of a function in either language.
   public static func signatures(ofAnyLanguage name: String) -> [FunctionSignature] {
-    (places[name.lowercased()] ?? []).map { FunctionSignature(entries[$0]) }
+    let name = name.lowercased()
+    guard let places = places[name] else { return [] }
+    return read.withLock { read in
+      if let known = read[name] { return known }
+      let signatures = places.map { FunctionSignature(entries[$0]) }
+      read[name] = signatures
+      return signatures
+    }
   }
+
+  /// The signatures that were asked for, by lower-case name: their texts are taken apart once.
+  private static let read = Mutex<[String: [FunctionSignature]]>([:])
 
   /// The name as the catalogue spells it; `nil` when there is no such function.
   public static func canonicalName(of name: String) -> String? {

@@ -29,8 +29,10 @@ extension Shell {
   private func evaluate(_ expression: ParameterExpression) async throws(ShellError) -> Value {
     if session == nil, let value = LiteralMap.value(of: expression.map) { return value }
     let query = "RETURN \(expression.map) AS `result`"
+    // Most expressions name no parameter: thousands of them would go along for nothing.
+    let parameters = query.utf8.contains(UInt8(ascii: "$")) ? parameters : MapValue()
     do throws(ShellError) {
-      if isInTransaction { try await rehearse(query) }
+      if isInTransaction { try await rehearse(query, parameters) }
       return try await records(of: query, parameters: parameters).first?.first ?? .null
     } catch {
       throw .message("Failed to evaluate expression \(expression.map): \(reason(error))")
@@ -38,7 +40,7 @@ extension Shell {
   }
 
   /// Evaluates in a session of its own first, so that a failure leaves the open transaction alone.
-  private func rehearse(_ query: String) async throws(ShellError) {
+  private func rehearse(_ query: String, _ parameters: MapValue) async throws(ShellError) {
     guard let other = try? await connector.connect(request) else { return }
     var failure: Failure?
     do {

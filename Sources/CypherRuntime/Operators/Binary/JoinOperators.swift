@@ -254,9 +254,7 @@ final class UnionOperator: Operator {
   private let left: [Int]
   private let right: [Int]
   private let target: [Int]
-  /// Made for the first rows; see `ArgumentOperator`.
-  private var output: Batch?
-  private let slotCount: Int
+  private let output: Batch
   private let others: [Int]
   private var isOnRight = false
 
@@ -269,7 +267,7 @@ final class UnionOperator: Operator {
     target = into.map(\.index)
     let moved = Set(target)
     others = node.live.map(\.index).filter { !moved.contains($0) }
-    slotCount = compiler.slotCount
+    output = Batch(slotCount: compiler.slotCount)
     super.init(node, compiler, inputs: inputs)
   }
 
@@ -278,16 +276,11 @@ final class UnionOperator: Operator {
       if let batch = try inputs[0].next() { return move(batch, left) }
       isOnRight = true
     }
-    guard let batch = try inputs[1].next() else {
-      if slotCount > Batch.manySlots { output = nil }
-      return nil
-    }
+    guard let batch = try inputs[1].next() else { return nil }
     return move(batch, right)
   }
 
   private func move(_ batch: Batch, _ slots: [Int]) -> Batch {
-    let output = output ?? Batch(slotCount: slotCount)
-    self.output = output
     for slot in others { output.columns[slot] = batch.columns[slot] }
     for (slot, destination) in zip(slots, target) {
       output.columns[destination] = batch.columns[slot]

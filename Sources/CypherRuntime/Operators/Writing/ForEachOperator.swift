@@ -42,11 +42,9 @@ final class ForEachOperator: Operator {
     case let value: elements = [value]
     }
     element.restart(rowCount: 1)
-    for index in element.columns.indices {
-      guard let column = batch.columns[index] else {
-        element.columns[index] = nil
-        continue
-      }
+    element.columns.removeAll()
+    for index in batch.columns.liveSlots {
+      guard let column = batch.columns[index] else { continue }
       let copy = Column(.values, capacity: 1)
       copy.setConstant(column.value(at: row))
       element.columns[index] = copy

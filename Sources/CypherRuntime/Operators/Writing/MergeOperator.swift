@@ -75,10 +75,7 @@ final class MergeOperator: Operator {
 
   /// Gives what was found the columns of the row it was found for.
   private func carryOver(to found: Batch) {
-    let outer = argument.batch
-    for index in found.columns.indices where found.columns[index] == nil {
-      found.columns[index] = outer.columns[index]
-    }
+    found.columns.fillGaps(from: argument.batch.columns)
   }
 
   private func beginRow(_ batch: Batch, _ row: Int) throws(Failure) {
@@ -92,8 +89,7 @@ final class MergeOperator: Operator {
   /// Makes the pattern for the row at hand.
   private func create() throws(Failure) -> Batch? {
     created.restart(rowCount: 1)
-    let outer = argument.batch
-    for index in created.columns.indices { created.columns[index] = outer.columns[index] }
+    created.columns = argument.batch.columns
     do {
       try creation.create(created, created.rows)
     } catch {
