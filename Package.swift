@@ -27,13 +27,17 @@ func room(
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: name + "Tests",
-      dependencies: [.target(name: name), .target(name: "TestKit")] + dependencies,
+      dependencies: (["TestKit", name] + testKits[name, default: []]).map { .target(name: $0) }
+        + dependencies,
       exclude: testData[name] ?? [], swiftSettings: house),
   ]
 }
 
 /// Folders of data beside the tests, read through `#filePath` and not compiled.
 let testData: [String: [String]] = [:]
+
+/// What the tests of a room need besides.
+let testKits: [String: [String]] = ["BoltClient": ["ServerKit"]]
 
 let libraries: [Target] = [
   .systemLibrary(
@@ -49,6 +53,11 @@ let libraries: [Target] = [
 ]
 
 let vocabulary = ["GraphValues", "Diagnostics"]
+
+/// What tests of clients share: servers that follow a script.
+let serverKit: Target = .target(
+  name: "ServerKit", dependencies: ["GraphValues", "Diagnostics", "Bolt", "Network"],
+  path: "Tests/ServerKit", swiftSettings: house)
 
 let rooms: [[Target]] = [
   room("GraphValues", [], hot),
@@ -72,6 +81,7 @@ let rooms: [[Target]] = [
       "QuerySession", "CypherSyntax", "QueryPlan", "CypherSemantics", "CypherPlanner",
       "GraphStore", "CypherRuntime",
     ]),
+  [serverKit],
   room("BoltClient", vocabulary + ["QuerySession", "Bolt", "Network"]),
   room("BoltServer", vocabulary + ["QuerySession", "Bolt", "Network"]),
   room("ShellKit", vocabulary + ["QuerySession", "CypherSyntax", "LineEditor", "Formatting"]),
@@ -114,7 +124,8 @@ let package = Package(
       name: "GoldenTests", dependencies: ["ScenarioKit", "TestKit"], path: "Tests/GoldenTests",
       exclude: ["not-met-yet.txt", "shell-not-met-yet.txt"], swiftSettings: house),
     .testTarget(
-      name: "AcceptanceTests", dependencies: ["TestKit", "GraphValues", "Bolt", "Network"],
+      name: "AcceptanceTests",
+      dependencies: ["TestKit", "ServerKit", "GraphValues", "Bolt", "Network"],
       path: "Tests/AcceptanceTests",
       swiftSettings: house),
   ],

@@ -1,9 +1,19 @@
 import Diagnostics
 import GraphValues
 import QuerySession
+import ServerKit
 import Synchronization
+import Testing
 
 @testable import BoltClient
+
+extension ScriptedServer {
+  /// Closes, and holds against the server what did not go by its scripts.
+  func check(_ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
+    let faults = end()
+    #expect(faults == [], comment, sourceLocation: sourceLocation)
+  }
+}
 
 /// Collects the notices of a client.
 final class Notices: Sendable {

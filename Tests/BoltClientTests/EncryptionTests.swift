@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Network
+import ServerKit
 import Testing
 
 @testable import BoltClient

@@ -2,6 +2,7 @@ import Bolt
 import Diagnostics
 import GraphValues
 import QuerySession
+import ServerKit
 import Synchronization
 import Testing
 
@@ -117,6 +118,32 @@ import Testing
     #expect(error?.code == "ServiceUnavailable")
     #expect(error?.message.contains("protocol") == true, "\(error?.message ?? "")")
     #expect(try await session.run(StatementRequest("RETURN 1")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+
+  /// The second field of the third record is cut off, or a field is missing.
+  @Test(arguments: [[0xB1, 0x71, 0x92, 0x03, 0x82], [0xB1, 0x71, 0x91, 0x03]] as [[UInt8]])
+  func handsOutRowsThatCameBeforeOneThatMakesNoSense(bad: [UInt8]) async throws {
+    let server = try ScriptedServer(
+      .ready() + [
+        .client("RUN q …"), .client("PULL …"),
+        // All in one piece.
+        .success(["fields": ["x", "y"]]), .record(1, "a"), .record(2, "b"),
+        .message(bad, chunk: 99), .record(4, "d"), .success(),
+      ])
+    let session = try await session(on: server)
+    let result = try await session.run(StatementRequest("q"))
+    var columns: [[String]] = [[], []]
+    let error = await failure { () throws(Failure) in
+      while let batch = try await result.next() {
+        for (place, values) in batch.columns.enumerated() {
+          columns[place] += values.map { Sample.text($0) }
+        }
+      }
+    }
+    #expect(columns == [["1", "2"], ["'a'", "'b'"]])
+    #expect(error?.message.contains("protocol") == true, "\(error?.message ?? "")")
     await session.close()
     server.check()
   }

@@ -2,6 +2,7 @@ import Bolt
 import Diagnostics
 import GraphValues
 import QuerySession
+import ServerKit
 import Testing
 
 @testable import BoltClient

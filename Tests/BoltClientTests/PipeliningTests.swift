@@ -1,6 +1,7 @@
 import Bolt
 import Diagnostics
 import QuerySession
+import ServerKit
 import Testing
 
 @testable import BoltClient

@@ -253,6 +253,11 @@ final class BoltConnection {
         next = try chunks.next()
       }
     } catch {
+      // The records in front of it have come all the same; some columns may hold a part of it.
+      for place in columns.indices {
+        columns[place].removeLast(columns[place].count - statement.heldCount - count)
+      }
+      statement.giveBack(columns, count: count)
       throw fail(.protocolViolation("a record cannot be read (\(error))"))
     }
     statement.giveBack(columns, count: count)

@@ -1,5 +1,6 @@
 import Bolt
 import GraphValues
+import ServerKit
 import TestKit
 
 /// A request of a recorded client and what the recorded server answered.

@@ -2,6 +2,7 @@ import Bolt
 import Diagnostics
 import GraphValues
 import QuerySession
+import ServerKit
 import TestKit
 
 /// What a recorded client wanted of its server, so that ours can want it of the same answers.

@@ -1,8 +1,8 @@
-import Bolt
+package import Bolt
 import GraphValues
 
 /// What a scripted server does next.
-enum Step: Sendable {
+package enum Step: Sendable {
   /// Waits for the client's twenty bytes.
   case hello
   /// Waits for these bytes.
@@ -24,25 +24,25 @@ enum Step: Sendable {
   /// Closes.
   case close
 
-  static func success(_ metadata: Sample = [:]) -> Step { .server(.success(metadata.map)) }
+  package static func success(_ metadata: Sample = [:]) -> Step { .server(.success(metadata.map)) }
 
-  static func failure(_ code: String, _ message: String = "no") -> Step {
+  package static func failure(_ code: String, _ message: String = "no") -> Step {
     .server(
       .failure(
         MapValue([("code", .string(code)), ("message", .string(message))])))
   }
 
-  static func record(_ values: Sample...) -> Step { .server(.record(values.map(\.value))) }
+  package static func record(_ values: Sample...) -> Step { .server(.record(values.map(\.value))) }
 
   /// A message in chunks of a size.
-  static func chunked(_ message: ServerMessage, _ size: Int) -> Step {
+  package static func chunked(_ message: ServerMessage, _ size: Int) -> Step {
     var writer = PackStreamWriter(PackStreamDialect(BoltVersion(5, 8)))
     writer.write(message)
     return .message(Array(writer.take().dropFirst(2).dropLast(2)), chunk: size)
   }
 
   /// A routing table whose members are scripted servers.
-  static func table(
+  package static func table(
     write: [ScriptedServer] = [], read: [ScriptedServer] = [], route: [ScriptedServer] = [],
     ttl: Int64 = 300, database: String = "neo4j"
   ) -> Step {
@@ -58,10 +58,10 @@ enum Step: Sendable {
     ])
   }
 
-  static var ignored: Step { .server(.ignored) }
+  package static var ignored: Step { .server(.ignored) }
 
   /// What a message from a client reads like.
-  static func text(of message: ClientMessage) -> String {
+  package static func text(of message: ClientMessage) -> String {
     switch message {
     case .hello(let extra): "HELLO \(Sample.text(extra))"
     case .logon(let token): "LOGON \(Sample.text(token))"
@@ -84,7 +84,7 @@ enum Step: Sendable {
 
 extension [Step] {
   /// A connection up to the point where statements may come.
-  static func login(
+  package static func login(
     _ version: BoltVersion = BoltVersion(5, 8), agent: String = "Neo4j/5.26.0",
     hints: Sample = [:], logon: Sample = [:]
   ) -> [Step] {
@@ -102,7 +102,7 @@ extension [Step] {
   }
 
   /// The look whether the database is there.
-  static func ping(_ database: String = "neo4j") -> [Step] {
+  package static func ping(_ database: String = "neo4j") -> [Step] {
     [
       .client("RUN CALL db.ping() …"), .client("PULL …"), .success(["fields": ["success"]]),
       .record(true), .success(["type": "r", "db": Sample(stringLiteral: database)]),
@@ -110,7 +110,7 @@ extension [Step] {
   }
 
   /// A statement with its answer.
-  static func statement(
+  package static func statement(
     _ text: String, fields: Sample = ["x"], rows: [[Sample]] = [[1]], end: Sample = ["type": "r"]
   ) -> [Step] {
     [.client("RUN \(text) …"), .client("PULL …"), .success(["fields": fields])]
@@ -118,10 +118,10 @@ extension [Step] {
   }
 
   /// What ends a session.
-  static var goodbye: [Step] { [.client("GOODBYE"), .close] }
+  package static var goodbye: [Step] { [.client("GOODBYE"), .close] }
 
   /// A connection that is ready for statements.
-  static func ready(_ version: BoltVersion = BoltVersion(5, 8)) -> [Step] {
+  package static func ready(_ version: BoltVersion = BoltVersion(5, 8)) -> [Step] {
     login(version) + ping()
   }
 }
