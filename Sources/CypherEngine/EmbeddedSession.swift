@@ -340,6 +340,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   func spool(_ prepared: PreparedStatement, limit: Int, isDurable: Bool) throws(Failure)
     -> SpooledResult?
   {
+    defer { prepared.end() }
     var batches: [RecordBatch] = []
     var rows = 0
     while let batch = try prepared.next() {

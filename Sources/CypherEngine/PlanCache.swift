@@ -30,12 +30,15 @@ final class PlanCache {
   }
 
   private static let mostPlans = 1_000
+  /// Of all texts together.
+  private static let mostBytes = 1 << 20
 
   /// The plan that was made last; it goes to the others when there is a second one, so that a
   /// process with one statement sets no table up.
   private var last: Entry?
   private var families: [Key: Family] = [:]
   private var planCount = 0
+  private var byteCount = 0
 
   /// A plan made for this statement before, if it is still good.
   func plan(
@@ -66,9 +69,10 @@ final class PlanCache {
 
   private func file(_ plan: CachedPlan, _ key: Key, _ literals: [TemplateLiteral]) {
     let structural = plan.structural
-    if planCount >= Self.mostPlans {
+    if planCount >= Self.mostPlans || byteCount >= Self.mostBytes {
       families.removeAll()
       planCount = 0
+      byteCount = 0
     }
     var family = families[key] ?? Family(structural: structural)
     let wanted = Set(family.structural).union(structural).sorted()
@@ -78,6 +82,7 @@ final class PlanCache {
     }
     if family.plans.updateValue(plan, forKey: Self.values(literals, wanted)) == nil {
       planCount += 1
+      byteCount += key.template.bytes.count
     }
     families[key] = family
   }

@@ -123,6 +123,12 @@ final class CachedPlan {
     compiled = made
     return made
   }
+
+  /// Keeps the operators of a run that has ended, unless they hold much: a session may be silent for
+  /// long, and compiling them anew costs little beside such a run.
+  func take(back operators: CompiledPlan) {
+    if !operators.end(), compiled === operators { compiled = nil }
+  }
 }
 
 /// A statement ready to run once.
@@ -173,6 +179,13 @@ final class PreparedStatement {
 
   /// The next batch of the run.
   func next() throws(Failure) -> Batch? { try operators?.next() }
+
+  /// Lets go of what the run holds; its summary has been taken.
+  func end() {
+    guard let ended = operators else { return }
+    operators = nil
+    cached.take(back: ended)
+  }
 
   /// What the run did so far.
   func summary() -> ResultSummary {

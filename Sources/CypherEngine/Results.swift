@@ -89,7 +89,6 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
       if !isOwner { session?.failTransaction() }
       throw error
     }
-    finished = prepared.summary()
     letGo()
     return nil
   }
@@ -112,12 +111,13 @@ final class StreamedResult: ResultStream, @unchecked Sendable {
 
   /// Ends the result where it is.
   func abandon() {
-    if finished == nil { finished = prepared.summary() }
     letGo()
   }
 
   private func letGo() {
     guard let transaction else { return }
+    if finished == nil { finished = prepared.summary() }
+    prepared.end()
     if isOwner { transaction.rollback() }
     self.transaction = nil
     session?.noteEnd()

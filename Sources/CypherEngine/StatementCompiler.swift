@@ -14,6 +14,8 @@ final class StatementCompiler {
   private let engine: GraphEngine
   private let cache = PlanCache()
   private var template = StatementTemplate()
+  /// Plans of longer texts are not kept.
+  private static let longestKeptText = 64 << 10
 
   /// The database that statements are compiled for.
   let database: String
@@ -38,6 +40,8 @@ final class StatementCompiler {
   {
     var inputs = PreparedInputs(request)
     let size = try graphSize(transaction)
+    let isLong = request.text.utf8.count > Self.longestKeptText
+    defer { if isLong { template = StatementTemplate() } }
     guard template.scan(request.text) else {
       let plan = try compile(request, inputs, [], transaction, size)
       return prepared(plan, inputs, request, transaction)
@@ -49,7 +53,7 @@ final class StatementCompiler {
     if let known { return prepared(known, inputs, request, transaction) }
     let literals = template.literals
     let plan = try compile(request, inputs, literals.firstOccurrences, transaction, size)
-    if plan.isCacheable { cache.store(plan, key, literals) }
+    if plan.isCacheable, !isLong { cache.store(plan, key, literals) }
     return prepared(plan, inputs, request, transaction)
   }
 

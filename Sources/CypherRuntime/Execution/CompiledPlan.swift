@@ -16,6 +16,10 @@ public final class CompiledPlan {
   private let profiled: [ObjectIdentifier: Operator]
   private var isFresh = true
 
+  /// Rows of an operator, and bytes of sorting and grouping, whose room is kept for the next run.
+  private static let keptRows = 256
+  private static let keptBytes = 16 << 10
+
   /// Compiles a plan.
   ///
   /// - Parameters:
@@ -51,6 +55,21 @@ public final class CompiledPlan {
     }
   }
 
+  /// Ends a run, whose inputs are let go of.
+  ///
+  /// - Returns: Whether the operators hold little, so that they may be kept for another run.
+  public func end() -> Bool {
+    var room = Self.keptBytes
+    let isSmall =
+      context.parameters.values.allSatisfy { $0.fits(in: &room) }
+      && context.literals.allSatisfy { $0.fits(in: &room) }
+      && context.memory.peakBytes <= Self.keptBytes
+      && profiled.values.allSatisfy { $0.rowsProduced <= Self.keptRows }
+    context.parameters = [:]
+    context.literals = []
+    return isSmall
+  }
+
   /// Reads the run to its end and drops the rows.
   public func drain() throws(Failure) {
     while try next() != nil {}
@@ -81,5 +100,20 @@ public struct OperatorProfile: Hashable, Sendable {
   public init(rows: Int, storeHits: Int) {
     self.rows = rows
     self.storeHits = storeHits
+  }
+}
+
+extension Value {
+  /// Takes about the bytes that the value needs from `room`, as long as they are there.
+  fileprivate func fits(in room: inout Int) -> Bool {
+    room -= MemoryLayout<Value>.stride
+    switch self {
+    case .string(let text): room -= text.utf8.count
+    case .bytes(let bytes): room -= bytes.count
+    case .list(let values): return room > 0 && values.allSatisfy { $0.fits(in: &room) }
+    case .map(let map): return room > 0 && map.entries.allSatisfy { $0.value.fits(in: &room) }
+    default: break
+    }
+    return room > 0
   }
 }
