@@ -50,6 +50,12 @@ static void move_to_end(EditLine *line) {
   if (info->lastchar > info->cursor) el_cursor(line, (int)(info->lastchar - info->cursor));
 }
 
+static void leave_terminal(struct nacre_editor *editor) {
+  fputs("\033[?2004l", stdout);
+  fflush(stdout);
+  el_set(editor->line, EL_PREP_TERM, 0);
+}
+
 // Handles a byte from the wake pipe; returns whether reading goes on.
 static int handle_wake(struct nacre_editor *editor) {
   char reason = 0;
@@ -62,7 +68,15 @@ static int handle_wake(struct nacre_editor *editor) {
       el_resize(editor->line);
       el_set(editor->line, EL_REFRESH);
       return 1;
+    case 'Z':
+      leave_terminal(editor);
+      nacre_stop_process();
+      return 1;
     case 'C':
+      // The shell may have changed the modes: give them up first, so that they are set anew.
+      leave_terminal(editor);
+      fputs("\033[?2004h\r\033[J", stdout);
+      fflush(stdout);
       el_set(editor->line, EL_PREP_TERM, 1);
       el_set(editor->line, EL_REFRESH);
       return 1;
@@ -423,6 +437,21 @@ static void *watch_signals(void *argument) {
     if (sigwait(&watch->signals, &received) == 0) watch->handler(received);
   }
   return NULL;
+}
+
+bool nacre_is_ignored(int signal) {
+  struct sigaction action;
+  return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void nacre_stop_process(void) {
+  sigset_t stop;
+  sigset_t before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  pthread_kill(pthread_self(), SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 int nacre_watch_signals(const int *signals, int count, void (*handler)(int signal)) {

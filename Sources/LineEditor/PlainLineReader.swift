@@ -24,7 +24,9 @@ public final class PlainLineReader: LineReader {
       {
       case .bytes: continue
       case .woken:
-        guard SignalWatch.takeWakeReason() == .interrupt else { continue }
+        let reason = SignalWatch.takeWakeReason()
+        if reason == .stop { SignalWatch.stopProcess() }
+        guard reason == .interrupt else { continue }
         buffer.removeAll()
         _ = ByteSink.standardOutput.write([0x0A])
         return .interrupted

@@ -124,7 +124,7 @@ public struct ShellProgram {
     for path in options.cypher == nil ? options.files : [] where next == .proceed {
       next = await runner.run(file: path)
     }
-    if next == .proceed, await runner.settle() == false { next = .leave(status: 1) }
+    if next == .proceed { next = await runner.settle() }
     shell.endFailedBlock()
     if next == .proceed, shell.isInTransaction {
       shell.output.report(

@@ -44,6 +44,60 @@ import Testing
     #expect(process.terminationStatus == 0)
   }
 
+  /// The program reading a script that the test writes as it goes.
+  private struct Conversation {
+    let process: Process
+    private let input = Pipe()
+    private let out = Pipe()
+
+    init(_ process: Process) throws {
+      self.process = process
+      process.standardInput = input
+      process.standardOutput = out
+      try process.run()
+    }
+
+    /// Writes statements and gives what is shown next.
+    func answer(to text: String) throws -> String {
+      try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+      return String(decoding: out.fileHandleForReading.availableData, as: UTF8.self)
+    }
+
+    /// Ends the input and gives the status.
+    func end() throws -> Int32 {
+      try input.fileHandleForWriting.close()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGQUIT, SIGHUP])
+  func aSignalEndsAScriptAndKeepsWhatWasShown(signal: Int32) throws {
+    let home = try TemporaryFolder()
+    let script = try Conversation(Program.process([], home: home))
+    #expect(try script.answer(to: "CREATE (:Kept) RETURN 1 AS x;\n") == "x\n1\n")
+    #expect(try script.answer(to: ":begin\nCREATE (:Lost) RETURN 2 AS y;\n") == "y\n2\n")
+    kill(script.process.processIdentifier, signal)
+    script.process.waitUntilExit()
+    #expect(script.process.terminationReason == .exit)
+    #expect(script.process.terminationStatus == 128 + signal)
+    let found = try Program.run(["MATCH (n) RETURN labels(n) AS l"], home: home)
+    #expect(found.out == "l\n[\"Kept\"]\n")
+  }
+
+  @Test(arguments: [("HUP", SIGHUP), ("QUIT", SIGQUIT)])
+  func aSignalThatIsIgnoredStaysSo(name: String, signal: Int32) throws {
+    let home = try TemporaryFolder()
+    let process = Program.process([], home: home)
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "trap '' \(name); exec \"$0\"", Program.path]
+    let script = try Conversation(process)
+    #expect(try script.answer(to: "RETURN 1 AS x;\n") == "x\n1\n")
+    kill(process.processIdentifier, signal)
+    #expect(try script.answer(to: "RETURN 2 AS y;\n") == "y\n2\n")
+    #expect(try script.end() == 0)
+  }
+
   @Test func aClosedPipeEndsQuietly() throws {
     let home = try TemporaryFolder()
     let process = Program.process(["UNWIND range(1, 10000000) AS i RETURN i"], home: home)
@@ -56,6 +110,7 @@ import Testing
     try out.fileHandleForReading.close()
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 141)
     #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 

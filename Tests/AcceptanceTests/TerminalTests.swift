@@ -130,11 +130,68 @@ import Testing
     #expect(terminal.screen.text.contains("Timeout after idling"))
   }
 
-  @Test func leavesAtSignals() throws {
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+  func leavesTheTerminalAsItWasAtSignals(signal: Int32) throws {
+    let home = try TemporaryFolder()
+    let terminal = try PseudoTerminal(home: home)
+    let modes = terminal.modes
+    try terminal.waitForPrompt()
+    terminal.type("CREATE (:Kept);\r")
+    try terminal.wait("the result") { $0.text.contains("Added 1 nodes") }
+    terminal.type(":begin\rCREATE (:RolledBack);\r")
+    try terminal.waitForPrompt("@neo4j#")
+    terminal.type("RETURN 'unfinished")
+    try terminal.wait("the line") { $0.text.contains("unfinished") }
+    #expect(terminal.modes != modes)
+    terminal.signal(signal)
+    #expect(try terminal.waitForEnd() == 128 + signal)
+    #expect(terminal.modes == modes)
+    let kept = try String(
+      contentsOfFile: home.path + "/.neo4j/.cypher_shell_history", encoding: .utf8)
+    #expect(kept.contains("CREATE (:Kept);\n") && kept.contains("CREATE (:RolledBack);\n"))
+    let found = try Program.run(["MATCH (n) RETURN labels(n)"], home: home)
+    #expect(found.out == "labels(n)\n[\"Kept\"]\n")
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+  func stopsAStatementAtSignals(signal: Int32) throws {
+    let home = try TemporaryFolder()
+    let terminal = try PseudoTerminal(home: home)
+    let modes = terminal.modes
+    try terminal.waitForPrompt()
+    terminal.type("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b CREATE (:N);\r")
+    try terminal.wait("the statement") { _ in terminal.modes == modes }
+    terminal.signal(signal)
+    #expect(try terminal.waitForEnd() == 128 + signal)
+    let found = try Program.run(["MATCH (n) RETURN count(n)"], home: home)
+    #expect(found.out == "count(n)\n0\n")
+  }
+
+  @Test func goesOnAfterAStop() throws {
+    let home = try TemporaryFolder()
+    let terminal = try PseudoTerminal(["--format", "plain"], home: home)
+    try terminal.waitForPrompt()
+    terminal.type("RETURN 'begun")
+    try terminal.wait("the line") { $0.text.contains("begun") }
+    let modes = terminal.modes
+    // A process that leads its session cannot be stopped by keys, only like this.
+    terminal.signal(SIGTSTP)
+    try terminal.wait("the shell's modes") { _ in terminal.modes == .shell }
+    terminal.signal(SIGCONT)
+    try terminal.wait("the editor's modes") { _ in terminal.modes == modes }
+    terminal.type(" and ended' AS x;\r")
+    try terminal.wait("the result") { $0.text.contains("\"begun and ended\"") }
+  }
+
+  @Test func leavesWhenTheTerminalIsGone() throws {
     let home = try TemporaryFolder()
     let terminal = try PseudoTerminal(home: home)
     try terminal.waitForPrompt()
-    terminal.signal(SIGTERM)
-    #expect(try terminal.waitForEnd() == 143)
+    terminal.type(":begin\rCREATE (:RolledBack);\r")
+    try terminal.waitForPrompt("@neo4j#")
+    terminal.hangUp()
+    #expect(try terminal.waitForEnd() == 128 + SIGHUP)
+    let found = try Program.run(["MATCH (n) RETURN count(n)"], home: home)
+    #expect(found.out == "count(n)\n0\n")
   }
 }

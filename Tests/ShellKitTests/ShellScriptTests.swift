@@ -51,7 +51,7 @@ func transcript(
     if case .leave(let status) = await runner.run(text: Array(script.utf8)) {
       result.status = status
     } else {
-      let isSettled = await runner.settle()
+      let isSettled = await runner.settle() == .proceed
       result.status = !isSettled || runner.hasFailed ? 1 : 0
     }
   } catch {

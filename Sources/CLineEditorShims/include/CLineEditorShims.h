@@ -1,6 +1,7 @@
 #ifndef NACRE_LINE_EDITOR_SHIMS_H
 #define NACRE_LINE_EDITOR_SHIMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // Swift cannot call C variadics and should not fill C structures by hand: each function here gives
@@ -51,6 +52,12 @@ void nacre_editor_set_acceptance(struct nacre_editor *editor, nacre_complete acc
 
 /// Sets LC_CTYPE from the environment, or to C.UTF-8 where that names no multibyte locale.
 void nacre_set_character_type(void);
+
+/// Stops the process as Ctrl-Z does, where some shell can have it go on.
+void nacre_stop_process(void);
+
+/// Whether a signal is ignored, by this program or by the one that started it.
+bool nacre_is_ignored(int signal);
 
 /// Blocks the given signals in this and all later threads, and has a thread of its own call
 /// `handler` for each that comes. Returns 0 or an errno value.

@@ -11,6 +11,12 @@ public enum HostProcess {
   /// Whether a standard stream (0, 1, 2) is a terminal.
   public static func isTerminal(_ stream: Int32) -> Bool { isatty(stream) == 1 }
 
+  /// Whether standard input was a terminal that is gone.
+  public static var isTerminalGone: Bool {
+    var settings = termios()
+    return unsafe tcgetattr(0, &settings) != 0 && nacre_errno() == EIO
+  }
+
   /// Columns of the terminal behind standard output; `nil` where there is none.
   public static var terminalColumns: Int? {
     var columns: Int32 = 0

@@ -15,10 +15,14 @@ public enum SignalWatch {
     case interrupt
     /// A polite request to end.
     case terminate
+    /// Ctrl-\\, a less polite one.
+    case quit
     /// The terminal is gone.
     case hangUp
     /// The window has another size.
     case windowChange
+    /// Ctrl-Z.
+    case stop
     /// The process goes on after a stop.
     case resume
 
@@ -27,8 +31,10 @@ public enum SignalWatch {
       switch self {
       case .interrupt: SIGINT
       case .terminate: SIGTERM
+      case .quit: SIGQUIT
       case .hangUp: SIGHUP
       case .windowChange: SIGWINCH
+      case .stop: SIGTSTP
       case .resume: SIGCONT
       }
     }
@@ -37,8 +43,10 @@ public enum SignalWatch {
       switch number {
       case SIGINT: self = .interrupt
       case SIGTERM: self = .terminate
+      case SIGQUIT: self = .quit
       case SIGHUP: self = .hangUp
       case SIGWINCH: self = .windowChange
+      case SIGTSTP: self = .stop
       case SIGCONT: self = .resume
       default: return nil
       }
@@ -47,8 +55,9 @@ public enum SignalWatch {
     /// The byte that wakes a reader.
     fileprivate var wakeByte: UInt8 {
       switch self {
-      case .interrupt, .terminate, .hangUp: 0x49
+      case .interrupt, .terminate, .quit, .hangUp: 0x49
       case .windowChange: 0x57
+      case .stop: 0x5A
       case .resume: 0x43
       }
     }
@@ -83,7 +92,11 @@ public enum SignalWatch {
       return unsafe nacre_make_pipe(&state.reading, &state.writing) == 0
     }
     guard isFirst else { return wakeDescriptor >= 0 }
-    let signals = [SIGINT, SIGTERM, SIGHUP] + (isInteractive ? [SIGWINCH, SIGCONT] : [])
+    // What whoever started the process had ignored stays so: `nohup`, a shell's `&`.
+    let ending = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].filter {
+      isInteractive || !nacre_is_ignored($0)
+    }
+    let signals = ending + (isInteractive ? [SIGWINCH, SIGTSTP, SIGCONT] : [])
     return unsafe nacre_watch_signals(signals, Int32(signals.count)) { number in
       SignalWatch.received(number)
     } == 0
@@ -98,6 +111,9 @@ public enum SignalWatch {
   public static func explainLostPages() {
     nacre_explain_lost_pages()
   }
+
+  /// Stops the process as Ctrl-Z does, until its shell has it go on.
+  public static func stopProcess() { nacre_stop_process() }
 
   /// Blocks until a signal has come whose action told to end a read.
   public static func wait() {
@@ -116,6 +132,7 @@ public enum SignalWatch {
     return switch byte {
     case 0x49: .interrupt
     case 0x57: .windowChange
+    case 0x5A: .stop
     default: .resume
     }
   }

@@ -74,6 +74,8 @@ struct InteractiveLoop {
         return .leave(status: 128 + signal, saysGoodbye: false)
       }
       switch outcome {
+      case .end where HostProcess.isTerminalGone:
+        return .leave(status: 128 + SignalWatch.Signal.hangUp.number, saysGoodbye: false)
       case .end:
         guard text.isEmpty else { return .nothing }
         return .leave(status: 0, saysGoodbye: true)

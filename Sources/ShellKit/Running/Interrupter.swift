@@ -75,6 +75,11 @@ final class Interrupter: Sendable {
   func receive(_ signal: SignalWatch.Signal) -> Bool {
     switch signal {
     case .windowChange, .resume: return true
+    case .stop:
+      // The prompt has a terminal to put in order first.
+      guard state.withLock({ $0.isRunning }) else { return true }
+      SignalWatch.stopProcess()
+      return false
     case .interrupt where isInteractive:
       let running = state.withLock { state -> (any Session)? in
         guard state.isRunning else { return nil }
@@ -85,7 +90,7 @@ final class Interrupter: Sendable {
       announce("Stopping query...")
       running.cancel()
       return false
-    case .interrupt, .terminate, .hangUp:
+    case .interrupt, .terminate, .quit, .hangUp:
       end(by: signal.number)
       return true
     }

@@ -27,7 +27,10 @@ struct ScriptRunner {
     var splitter = StatementFeed()
     var bytes: [UInt8] = []
     while true {
-      if source.wouldBlock, await settle() == false { return .leave(status: 1) }
+      if source.wouldBlock {
+        let next = await settle()
+        guard next == .proceed else { return next }
+      }
       bytes.removeAll(keepingCapacity: true)
       switch source.read(into: &bytes) {
       case .bytes: splitter.append(bytes)
@@ -73,22 +76,24 @@ struct ScriptRunner {
     return await run(source)
   }
 
-  /// Makes what ran durable and shows it; tells whether to go on.
-  mutating func settle() async -> Bool {
+  /// Makes what ran durable and shows it.
+  mutating func settle() async -> Continuation {
     repeat {
       do {
         try await shell.settle()
       } catch {
-        guard await accept(error) == .proceed else { return false }
+        let next = await accept(error)
+        guard next == .proceed else { return next }
       }
     } while !shell.awaited.isEmpty
-    return true
+    return .proceed
   }
 
   private mutating func drain(_ feed: inout StatementFeed) async -> Continuation {
     while let item = feed.next() {
-      if case .command = item, !shell.awaited.isEmpty, await settle() == false {
-        return .leave(status: 1)
+      if case .command = item, !shell.awaited.isEmpty {
+        let next = await settle()
+        guard next == .proceed else { return next }
       }
       do {
         let next = try await shell.execute(item)

@@ -17,7 +17,7 @@ final class PseudoTerminal {
   #endif
 
   private(set) var screen: Screen
-  private let descriptor: Int32
+  private var descriptor: Int32
   private let process: pid_t
   private var status: Int32?
 
@@ -53,7 +53,7 @@ final class PseudoTerminal {
       kill(process, SIGKILL)
       _ = waitpid(process, nil, 0)
     }
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
   }
 
   /// Types keys.
@@ -107,10 +107,48 @@ final class PseudoTerminal {
     return status ?? -1
   }
 
+  /// What a terminal does with keys, as far as editors change it.
+  struct Modes: Equatable {
+    var waitsForLines = true
+    var echoes = true
+
+    /// As a shell leaves it for a program.
+    static let shell = Modes()
+  }
+
+  /// The modes of the moment.
+  var modes: Modes {
+    get {
+      var settings = termios()
+      _ = unsafe tcgetattr(descriptor, &settings)
+      return Modes(
+        waitsForLines: settings.c_lflag & tcflag_t(ICANON) != 0,
+        echoes: settings.c_lflag & tcflag_t(ECHO) != 0)
+    }
+    set {
+      var settings = termios()
+      _ = unsafe tcgetattr(descriptor, &settings)
+      settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+      if newValue.waitsForLines { settings.c_lflag |= tcflag_t(ICANON) }
+      if newValue.echoes { settings.c_lflag |= tcflag_t(ECHO) }
+      _ = unsafe tcsetattr(descriptor, TCSANOW, &settings)
+    }
+  }
+
+  /// Takes the terminal away, as closing its window does.
+  func hangUp() {
+    close(descriptor)
+    descriptor = -1
+  }
+
   /// Sends a signal to the program.
   func signal(_ number: Int32) { kill(process, number) }
 
   private func read(milliseconds: Int32) -> Bool {
+    if descriptor < 0 {
+      usleep(UInt32(milliseconds) * 1_000)
+      return false
+    }
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&entry, 1, milliseconds) == 1, entry.revents & Int16(POLLIN) != 0 else {
       return false

@@ -107,12 +107,16 @@ final class ChangeList {
     }
   }
 
-  /// Sets one property; a null for a name that the store does not know changes nothing.
+  /// Sets one property; a null for a name that the store does not know changes nothing, but counts
+  /// like one for any other property that is absent.
   private func set(
     _ entity: EntityID, _ key: TokenReference<KeyToken>, _ value: Value, countsAbsent: Bool
   ) throws(Failure) {
     if value.isNull {
-      guard let token = key.resolve(writer.context.transaction) else { return }
+      guard let token = key.resolve(writer.context.transaction) else {
+        if countsAbsent { writer.context.counters.propertiesSet += 1 }
+        return
+      }
       try writer.setProperty(entity, token, to: .null, countsAbsent: countsAbsent)
     } else {
       try writer.setProperty(entity, try writer.key(key), to: value)
