@@ -154,6 +154,20 @@ import Testing
     server.check()
   }
 
+  @Test func whoIsToBeSomebodyElseIsNotThemselvesWhereThatCannotBe() async throws {
+    // Before 4.4 nobody could act as somebody else: the server would not know of it.
+    let server = try ScriptedServer(.login(BoltVersion(4, 3)) + .goodbye)
+    let driver = RemoteDriver(
+      address: try RemoteAddress(scheme: "bolt", host: "127.0.0.1", port: server.port),
+      options: options())
+    let error = await failure { () throws(Failure) in
+      _ = try await driver.connect(credentials: .none, impersonatedUser: "bob")
+    }
+    #expect(error?.message.contains("4.4") == true, "\(error?.message ?? "")")
+    server.check()
+    #expect(!server.seen.contains { $0.hasPrefix("RUN") })
+  }
+
   @Test func secretsStandInNoDescription() {
     let all: [RemoteCredentials] = [
       .basic(user: "neo4j", password: "s3cret"), .bearer(token: "s3cret"),

@@ -44,6 +44,9 @@ package final class ScriptedServer: Sendable {
   /// The messages that came, in order.
   package var seen: [String] { record.seen }
 
+  /// All bytes that came, of all connections.
+  package var received: [UInt8] { record.received }
+
   /// Gives scripts to connections that come from now on.
   package func add(_ scripts: [Step]...) { record.add(scripts) }
 
@@ -63,6 +66,7 @@ private final class ScriptRecord: Sendable {
     var connectionCount = 0
     var faults: [String] = []
     var seen: [String] = []
+    var received: [UInt8] = []
   }
 
   private let state: Mutex<State>
@@ -71,10 +75,12 @@ private final class ScriptRecord: Sendable {
 
   var connectionCount: Int { state.withLock { $0.connectionCount } }
   var seen: [String] { state.withLock { $0.seen } }
+  var received: [UInt8] { state.withLock { $0.received } }
   var faults: [String] { state.withLock { $0.faults } }
 
   func add(_ scripts: [[Step]]) { state.withLock { $0.scripts += scripts } }
   func note(fault: String) { state.withLock { $0.faults.append(fault) } }
+  func note(bytes: [UInt8]) { state.withLock { $0.received += bytes } }
   func note(message: String) { state.withLock { $0.seen.append(message) } }
 
   func nextScript() -> ([Step], Int)? {
@@ -127,6 +133,7 @@ private final class ScriptedConnection: ConnectionHandler {
   }
 
   func received(_ bytes: [UInt8]) {
+    server.note(bytes: bytes)
     state.withLock { state in
       if state.isFramed { state.chunks.append(bytes) } else { state.raw += bytes }
       proceed(&state)

@@ -15,6 +15,9 @@ extension RemoteSession {
     let (found, name) = try source.connection(for: need, previous: previous)
     if canonicalDatabase == nil, requestedDatabase.isEmpty, !name.isEmpty { noteDatabase(name) }
     connection = found
+    guard impersonatedUser == nil || found.knowsImpersonation else {
+      throw .noImpersonation(found)
+    }
     return found
   }
 
@@ -112,5 +115,26 @@ extension RemoteSession {
       pump()
     }
     return RemoteResult(self, statement)
+  }
+}
+
+extension BoltConnection {
+  /// Whether its server can be told to act for another user; others would act for the one who is
+  /// logged in.
+  fileprivate var knowsImpersonation: Bool {
+    version >= BoltVersion(4, 4) && !greeting.product.takesGraphFromFirstKey
+  }
+}
+
+extension Failure {
+  /// A user is to be impersonated where that cannot be.
+  fileprivate static func noImpersonation(_ connection: BoltConnection) -> Failure {
+    let reason =
+      connection.version < BoltVersion(4, 4)
+      ? "it speaks Bolt \(connection.version), and that takes 4.4 or later"
+      : "\(connection.greeting.product.rawValue) knows no such thing"
+    return Failure(
+      code: "Neo.ClientError.Statement.ArgumentError",
+      message: "Nobody can be impersonated at \(connection.endpoint): \(reason)")
   }
 }

@@ -31,9 +31,7 @@ struct StatementExtra {
     if !notes.isEmpty { map["tx_metadata"] = .map(notes) }
     if (transaction.accessMode ?? accessMode) == .read { map["mode"] = .string("r") }
     if !database.isEmpty { map["db"] = .string(database) }
-    if let impersonatedUser, connection.version >= BoltVersion(4, 4) {
-      map["imp_user"] = .string(impersonatedUser)
-    }
+    if let impersonatedUser { map["imp_user"] = .string(impersonatedUser) }
     return map
   }
 }
