@@ -85,20 +85,6 @@ extension Failure {
         + "\(database), currently writing to \(current)")
   }
 
-  /// `begin` inside a transaction.
-  static var transactionOpen: Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.TransactionStartFailed",
-      message: "There is already an open transaction")
-  }
-
-  /// `commit` or `rollback` without a transaction.
-  static var noTransaction: Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.TransactionNotFound",
-      message: "There is no open transaction")
-  }
-
   /// `CALL { … } IN TRANSACTIONS` inside a transaction.
   static var implicitTransactionNeeded: Failure {
     Failure(

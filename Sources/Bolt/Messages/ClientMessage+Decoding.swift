@@ -120,7 +120,7 @@ extension ClientMessage {
       try reader.readValue()
     }
     let extra = try reading("extra") { () throws(PackStreamError) in try reader.readValue() }
-    let bookmarks = try ClientMessage.bookmarks(listed, "bookmarks")
+    let bookmarks = try Bookmarks.texts(listed) { ProtocolFailure.illegal("bookmarks", $0, $1) }
     switch extra {
     case .map(let map): return .route(context: context, bookmarks: bookmarks, extra: map)
     case .null: return .route(context: context, bookmarks: bookmarks, extra: MapValue())
@@ -143,28 +143,6 @@ extension ClientMessage {
           + "Unknown driver interface type \(call)", "DecoderException", [])
     }
     return .telemetry(call)
-  }
-
-  /// The texts of a list of bookmarks; `null` is none.
-  static func bookmarks(_ value: Value?, _ field: String) throws(ProtocolFailure) -> [String] {
-    switch value {
-    case nil, .null: return []
-    case .list(let items):
-      var bookmarks: [String] = []
-      for item in items {
-        guard case .string(let text) = item else {
-          throw .illegal(
-            field, "Expected list of strings",
-            ProtocolFailure.wrongType(item.boltText, "STRING", item.boltTypeName))
-        }
-        bookmarks.append(text)
-      }
-      return bookmarks
-    case .some(let other):
-      throw .illegal(
-        field, "Expected list",
-        ProtocolFailure.wrongType(other.boltText, "list", other.boltTypeName))
-    }
   }
 }
 

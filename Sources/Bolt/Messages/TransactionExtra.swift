@@ -27,7 +27,9 @@ public struct TransactionExtra: Sendable {
   ///
   /// - Throws: What to answer to values that are not allowed.
   public init(_ map: MapValue, version: BoltVersion) throws(ProtocolFailure) {
-    bookmarks = try Self.bookmarks(map["bookmarks"])
+    bookmarks = try Bookmarks.texts(map["bookmarks"]) {
+      .illegalWithin("metadata", "bookmarks", $0, $1)
+    }
     switch map["tx_timeout"] {
     case nil, .null: break
     // Neo4j takes what is negative for the server's own limit.
@@ -44,22 +46,6 @@ public struct TransactionExtra: Sendable {
     impersonatedUser = try Self.text("imp_user", map["imp_user"])
     isImplicit = try Self.text("tx_type", map["tx_type"]) == "IMPLICIT"
     notifications = try NotificationFilter(map, version: version, field: "metadata")
-  }
-
-  private static func bookmarks(_ value: Value?) throws(ProtocolFailure) -> [String] {
-    switch value {
-    case nil, .null: return []
-    case .list(let items):
-      var bookmarks: [String] = []
-      for item in items {
-        guard case .string(let text) = item else {
-          throw illegal("bookmarks", "Expected list of strings", item, "STRING")
-        }
-        bookmarks.append(text)
-      }
-      return bookmarks
-    case .some(let other): throw illegal("bookmarks", "Expected list", other, "list")
-    }
   }
 
   private static func isReadOnly(_ value: Value?) throws(ProtocolFailure) -> Bool {

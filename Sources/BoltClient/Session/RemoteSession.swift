@@ -142,19 +142,3 @@ public final class RemoteSession: Session, @unchecked Sendable {
     guard !isClosed else { throw .sessionClosed }
   }
 }
-
-extension Failure {
-  /// An explicit transaction is open where none may be.
-  static var transactionOpen: Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.TransactionStartFailed",
-      message: "There is already an open transaction")
-  }
-
-  /// No explicit transaction is open where one must be.
-  static var noTransaction: Failure {
-    Failure(
-      code: "Neo.ClientError.Transaction.TransactionNotFound",
-      message: "There is no open transaction")
-  }
-}
