@@ -48,6 +48,8 @@ final class DatabaseWriter: @unchecked Sendable {
   private static let quietTime = Duration.milliseconds(5)
 
   let store: Store
+  /// What its sessions need not plan again.
+  let plans = SharedPlans()
   private let state = Mutex(State())
   /// The open group.
   private(set) var group: WriteGroup?

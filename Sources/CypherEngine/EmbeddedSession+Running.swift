@@ -159,7 +159,7 @@ extension EmbeddedSession {
   private func current(
     _ prepared: PreparedStatement, _ request: StatementRequest, _ transaction: GraphTransaction
   ) throws(Failure) -> PreparedStatement {
-    if prepared.cached.schemaVersion == transaction.schemaVersion { return prepared }
+    if prepared.planned.schemaVersion == transaction.schemaVersion { return prepared }
     return try compiler.prepare(request, transaction)
   }
 

@@ -68,7 +68,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     (descriptor, writer) = try engine.writer(of: user.home(database))
     memoryLimitBytes = engine.options.memoryLimitBytes
     compiler = StatementCompiler(
-      engine: engine, database: descriptor, cancellation: watch.cancellation)
+      engine: engine, database: descriptor, shared: writer.plans,
+      cancellation: watch.cancellation)
     surroundings = Surroundings(
       procedures: engine.procedures, services: SessionServices(user: user))
     surround()
@@ -250,7 +251,8 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     (descriptor, writer) = found
     lastSnapshotID = nil
     compiler = StatementCompiler(
-      engine: engine, database: descriptor, cancellation: watch.cancellation)
+      engine: engine, database: descriptor, shared: writer.plans,
+      cancellation: watch.cancellation)
     surround()
   }
 

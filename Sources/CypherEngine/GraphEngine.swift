@@ -129,6 +129,9 @@ public final class GraphEngine: Sendable {
     registry.withLock {
       $0.register(signature) { (arguments, _) throws(Failure) in try body(arguments) }
     }
+    // They may call the procedure that was.
+    let shared = writers.withLock { writers in writers.values.map(\.plans) }
+    for plans in shared { plans.removeAll() }
   }
 
   /// All procedures that may be called now.

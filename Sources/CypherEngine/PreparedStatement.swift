@@ -1,7 +1,5 @@
-import CypherPlanner
 import CypherRuntime
 import CypherSemantics
-import CypherSyntax
 import Diagnostics
 import GraphStore
 import GraphValues
@@ -60,80 +58,10 @@ extension Value {
   }
 }
 
-/// A statement that was compiled once and serves all texts of its template.
-final class CachedPlan {
-  let bound: BoundStatement
-  let plan: StatementPlan
-  let columns: ColumnNames
-  let schemaVersion: UInt64
-  let size: GraphSize
-  /// Which distinct literals the plan depends on.
-  let structural: [Int]
-  private var compiled: CompiledPlan?
-
-  init(
-    bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64,
-    size: GraphSize,
-    structural: [Int]
-  ) {
-    self.bound = bound
-    self.plan = plan
-    self.columns = columns
-    self.schemaVersion = schemaVersion
-    self.size = size
-    self.structural = structural
-  }
-
-  /// Whether there may be something to tell besides the result.
-  var mayNotify: Bool {
-    !bound.notifications.isEmpty || !bound.usedNames.labels.isEmpty
-      || !bound.usedNames.types.isEmpty || !bound.usedNames.properties.isEmpty
-      || bound.mode == .explain
-  }
-
-  /// Operators that cost no more than the rows they give.
-  private static let briefOperators: Set<String> = [
-    "ProduceResults", "Projection", "Filter", "Limit", "CacheProperties", "Argument", "Expand(All)",
-    "OptionalExpand(All)", "NodeIndexSeek", "NodeUniqueIndexSeek", "NodeByElementIdSeek",
-    "NodeByIdSeek", "NodeCountFromCountStore", "RelationshipCountFromCountStore",
-  ]
-  private static let briefRows = 100.0
-
-  /// Whether the result is expected to be there at once: a few rows that are found by their keys.
-  private(set) lazy var isBrief: Bool = Self.isBrief(PlanOutline(plan))
-
-  private static func isBrief(_ line: PlanOutline) -> Bool {
-    line.cardinality <= briefRows && briefOperators.contains(line.name)
-      && line.children.allSatisfy { isBrief($0) }
-  }
-
-  /// Whether another text may use this: commands are compiled afresh.
-  var isCacheable: Bool {
-    if case .query = bound.body { bound.mode != .explain } else { false }
-  }
-
-  /// The compiled operators, kept from run to run.
-  func operators(_ compiler: StatementCompiler, _ inputs: RunInputs) throws(Failure) -> CompiledPlan
-  {
-    if let compiled {
-      compiled.begin(inputs)
-      return compiled
-    }
-    let made = try compiler.compiled(plan, inputs)
-    compiled = made
-    return made
-  }
-
-  /// Keeps the operators of a run that has ended, unless they hold much: a session may be silent for
-  /// long, and compiling them anew costs little beside such a run.
-  func take(back operators: CompiledPlan) {
-    if !operators.end(), compiled === operators { compiled = nil }
-  }
-}
-
 /// A statement ready to run once.
 final class PreparedStatement {
-  let cached: CachedPlan
+  let planned: PlannedStatement
+  private let cached: CachedPlan
   let inputs: PreparedInputs
   let columns: [String]
   private let compiler: StatementCompiler
@@ -146,21 +74,24 @@ final class PreparedStatement {
     _ cached: CachedPlan, _ inputs: PreparedInputs, text: String, _ compiler: StatementCompiler
   ) {
     self.cached = cached
+    planned = cached.planned
     self.inputs = inputs
     self.compiler = compiler
-    columns = cached.columns.names(in: text)
+    columns = planned.columns.names(in: text)
     started = .now
   }
 
+  /// Whether the result is expected to be there at once.
+  var isBrief: Bool { cached.isBrief }
   /// Whether it is in Cypher 25.
-  var isCypher25: Bool { cached.bound.isCypher25 }
-  var isExplained: Bool { cached.bound.mode == .explain }
-  var isProfiled: Bool { cached.bound.mode == .profile }
-  var writes: Bool { cached.plan.writes }
+  var isCypher25: Bool { planned.bound.isCypher25 }
+  var isExplained: Bool { planned.bound.mode == .explain }
+  var isProfiled: Bool { planned.bound.mode == .profile }
+  var writes: Bool { planned.plan.writes }
   /// Whether it commits in batches and so cannot be part of a larger transaction.
-  var needsImplicitTransaction: Bool { cached.bound.needsImplicitTransaction }
-  var producesRows: Bool { cached.plan.producesRows }
-  var resultColumns: [ResultColumn] { cached.plan.columns }
+  var needsImplicitTransaction: Bool { planned.bound.needsImplicitTransaction }
+  var producesRows: Bool { planned.plan.producesRows }
+  var resultColumns: [ResultColumn] { planned.plan.columns }
   /// What is worth telling besides the result.
   var notifications: [QuerySession.Notification] = []
   /// What a command changed.
@@ -168,12 +99,12 @@ final class PreparedStatement {
 
   /// The command that this is, unless it is a query.
   var command: Command? {
-    if case .command(let command, _) = cached.bound.body { command } else { nil }
+    if case .command(let command, _) = planned.bound.body { command } else { nil }
   }
 
   /// Begins the run.
   func begin(_ run: RunInputs) throws(Failure) {
-    operators = try cached.operators(compiler, run)
+    operators = try cached.operators(run)
     available = .now
   }
 
@@ -200,20 +131,20 @@ final class PreparedStatement {
     }
     if let commandCounters { summary.counters = commandCounters }
     if isExplained {
-      summary.plan = PlanDescriber.describe(cached.plan, profiled: nil)
+      summary.plan = PlanDescriber.describe(planned.plan, profiled: nil)
     } else if isProfiled, let operators {
-      summary.plan = PlanDescriber.describe(cached.plan, profiled: operators)
+      summary.plan = PlanDescriber.describe(planned.plan, profiled: operators)
       summary.isProfiled = true
     }
     return summary
   }
 
   private var queryType: ResultSummary.QueryType {
-    if cached.bound.isSchemaChange || callsServer || listsServer || isOnSystem {
+    if planned.bound.isSchemaChange || callsServer || listsServer || isOnSystem {
       return .schemaWrite
     }
-    if cached.bound.isReadOnly { return .readOnly }
-    return cached.bound.columns.isEmpty ? .writeOnly : .readWrite
+    if planned.bound.isReadOnly { return .readOnly }
+    return planned.bound.columns.isEmpty ? .writeOnly : .readWrite
   }
 
   /// Whether the database is `system`, where everything is administration.
@@ -232,7 +163,7 @@ final class PreparedStatement {
 
   /// Whether it is a call of a procedure that administers or informs, which counts as administration.
   private var callsServer: Bool {
-    guard case .query(let query) = cached.bound.body, query.arms.count == 1,
+    guard case .query(let query) = planned.bound.body, query.arms.count == 1,
       case .callProcedure(let call)? = query.arms.first?.clauses.first
     else { return false }
     return call.signature.mode == .dbms

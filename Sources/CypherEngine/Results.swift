@@ -49,7 +49,7 @@ final class SpooledResult: ResultStream, @unchecked Sendable {
 final class StreamedResult: ResultStream, @unchecked Sendable {
   let columns: [String]
   let isDurable = true
-  var isBrief: Bool { prepared.cached.isBrief }
+  var isBrief: Bool { prepared.isBrief }
   private let prepared: PreparedStatement
   private var transaction: GraphTransaction?
   private let isOwner: Bool

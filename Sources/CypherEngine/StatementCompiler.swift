@@ -12,7 +12,8 @@ import QuerySession
 /// analyser, planner and compiler.
 final class StatementCompiler {
   private let engine: GraphEngine
-  private let cache = PlanCache()
+  private var cache = PlanCache<CachedPlan>()
+  private let shared: SharedPlans
   private var template = StatementTemplate()
   /// Plans of longer texts are not kept.
   private static let longestKeptText = 64 << 10
@@ -25,7 +26,11 @@ final class StatementCompiler {
   private let cancellation: Cancellation
 
   /// Makes a compiler for statements on a database, which `cancellation` stops.
-  init(engine: GraphEngine, database: DatabaseDescriptor, cancellation: Cancellation) {
+  init(
+    engine: GraphEngine, database: DatabaseDescriptor, shared: SharedPlans,
+    cancellation: Cancellation
+  ) {
+    self.shared = shared
     self.engine = engine
     self.cancellation = cancellation
     self.database = database.name
@@ -44,17 +49,32 @@ final class StatementCompiler {
     defer { if isLong { template = StatementTemplate() } }
     guard template.scan(request.text) else {
       let plan = try compile(request, inputs, [], transaction, size)
-      return prepared(plan, inputs, request, transaction)
+      return prepared(CachedPlan(plan), inputs, request, transaction)
     }
     inputs.literals = template.literals.map(\.value)
-    let key = PlanCache.Key(template: template.key, parameterTypes: inputs.parameterTypes)
+    let key = PlanKey(
+      template: template.key, parameterTypes: inputs.parameterTypes,
+      defaultsToCypher25: defaultsToCypher25)
     let known = cache.plan(
       key, template.literals, schemaVersion: transaction.schemaVersion, size: size)
     if let known { return prepared(known, inputs, request, transaction) }
-    let literals = template.literals
-    let plan = try compile(request, inputs, literals.firstOccurrences, transaction, size)
-    if plan.isCacheable, !isLong { cache.store(plan, key, literals) }
+    let planned = try planned(key, request, inputs, transaction, size, isKept: !isLong)
+    let plan = CachedPlan(planned)
+    if planned.isCacheable, !isLong { cache.store(plan, key, template.literals) }
     return prepared(plan, inputs, request, transaction)
+  }
+
+  /// The plan of another session, or a new one for all of them.
+  private func planned(
+    _ key: PlanKey, _ request: StatementRequest, _ inputs: PreparedInputs,
+    _ transaction: GraphTransaction, _ size: GraphSize, isKept: Bool
+  ) throws(Failure) -> PlannedStatement {
+    let literals = template.literals
+    let known = shared.plan(key, literals, schemaVersion: transaction.schemaVersion, size: size)
+    if let known { return known }
+    let plan = try compile(request, inputs, literals.firstOccurrences, transaction, size)
+    if plan.isCacheable, isKept { shared.store(plan, key, literals) }
+    return plan
   }
 
   private func prepared(
@@ -62,9 +82,9 @@ final class StatementCompiler {
     _ transaction: GraphTransaction
   ) -> PreparedStatement {
     let prepared = PreparedStatement(plan, inputs, text: request.text, self)
-    if plan.mayNotify {
+    if plan.planned.mayNotify {
       prepared.notifications = StatementNotifications(
-        bound: plan.bound, text: request.text, database: database
+        bound: plan.planned.bound, text: request.text, database: database
       ).all(transaction, given: inputs.names)
     }
     return prepared
@@ -81,7 +101,7 @@ final class StatementCompiler {
   private func compile(
     _ request: StatementRequest, _ inputs: PreparedInputs, _ literalIndices: [Int],
     _ transaction: GraphTransaction, _ size: GraphSize
-  ) throws(Failure) -> CachedPlan {
+  ) throws(Failure) -> PlannedStatement {
     let parsed = CypherParser.parse(
       request.text, defaultVersion: defaultsToCypher25 ? .cypher25 : .cypher5)
     if let failure = parsed.failures.first { throw failure }
@@ -113,7 +133,7 @@ final class StatementCompiler {
       structural = Set(
         structural.filter { literalIndices.indices.contains($0) }.map { literalIndices[$0] })
     }
-    return CachedPlan(
+    return PlannedStatement(
       bound: bound, plan: plan, columns: ColumnNames(bound.columns, request.text),
       schemaVersion: transaction.schemaVersion, size: size,
       structural: structural.sorted())
@@ -128,11 +148,6 @@ final class StatementCompiler {
     case .command(let command, let tail):
       return try CommandPlan.plan(command, tail: tail, slots: bound.slots, planner)
     }
-  }
-
-  /// Compiles a plan for its first run.
-  func compiled(_ plan: StatementPlan, _ inputs: RunInputs) throws(Failure) -> CompiledPlan {
-    try CompiledPlan(plan, inputs)
   }
 }
 

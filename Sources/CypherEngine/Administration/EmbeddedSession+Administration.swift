@@ -25,7 +25,8 @@ extension EmbeddedSession {
       catalogueVersion = version
       if isOtherLanguage {
         compiler = StatementCompiler(
-          engine: engine, database: descriptor, cancellation: watch.cancellation)
+          engine: engine, database: descriptor, shared: writer.plans,
+          cancellation: watch.cancellation)
       }
     } catch {
       failTransaction()
@@ -170,10 +171,10 @@ extension EmbeddedSession {
 
 extension PreparedStatement {
   /// The database that the statement names with USE.
-  var graph: String? { cached.bound.graphs.first { !$0.isNested }?.name.lowercased() }
+  var graph: String? { planned.bound.graphs.first { !$0.isNested }?.name.lowercased() }
 
   /// The databases that subqueries name with USE, as written.
-  var nestedGraphs: [String] { cached.bound.graphs.filter(\.isNested).map(\.name) }
+  var nestedGraphs: [String] { planned.bound.graphs.filter(\.isNested).map(\.name) }
 
   /// The command on databases or users that it is.
   var administration: AdministrationAction? {
