@@ -83,7 +83,8 @@ final class DatabaseWriter: @unchecked Sendable {
       return state.lastTicket
     }
     let timer = deadlineSeconds.map { seconds in
-      DeadlineTimer(milliseconds: Int64(seconds * 1_000)) { [weak self] in
+      // Not before the time is over: who waits so long for its statement's time must find it out.
+      DeadlineTimer(milliseconds: Int64((seconds * 1_000).rounded(.up))) { [weak self] in
         self?.leave(ticket, .expired)
       }
     }
