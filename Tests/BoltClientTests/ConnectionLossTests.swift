@@ -137,6 +137,53 @@ import Testing
     await session.close()
     server.check()
   }
+
+  @Test func silenceWithinAMessageIsALostConnectionToo() async throws {
+    let server = try ScriptedServer(
+      .login(hints: ["connection.recv_timeout_seconds": 1]) + .ping() + [
+        .client("RUN q …"), .client("PULL …"), .success(["fields": ["x"]]),
+        .send([0, 9, 0xB1, 0x71]), .pause(30),
+      ])
+    let session = try await session(on: server)
+    let error = await failure { () throws(Failure) in _ = try await run(session) }
+    #expect(error?.message.contains("no sign of life for 1 s") == true)
+    await session.close()
+    server.check()
+  }
+
+  @Test func aFailureIsToldThoughNothingComesBehindIt() async throws {
+    let sent: [Step] = [.client("RUN q …"), .client("PULL …")]
+    let refused: Step = .failure("Neo.ClientError.Request.Invalid", "first")
+    // The server hangs up, or answers no RESET.
+    for end: [Step] in [[.close], [.client("RESET"), .pause(30)]] {
+      let server = try ScriptedServer([
+        .ready() + sent + [refused] + end, .login() + .statement("q") + .goodbye,
+      ])
+      let session = try await session(
+        on: server, options: options { $0.connectTimeoutSeconds = 0.5 })
+      let error = await failure { () throws(Failure) in _ = try await run(session) }
+      #expect(error?.message == "first")
+      #expect(try await run(session) == ["1"])
+      await session.close()
+      server.check()
+    }
+  }
+
+  @Test func whatAServerSaysUnaskedIsNoAnswer() async throws {
+    // As some do before they hang up on who has been idle for long; signs of life are no words.
+    let server = try ScriptedServer([
+      .ready() + .statement("q") + [
+        .send([0, 0]), .failure("Neo.ClientError.General.Unknown", "too long"), .close,
+      ],
+      .login() + .statement("q") + .goodbye,
+    ])
+    let session = try await session(on: server)
+    _ = try await run(session)
+    while session.connection?.isDead == false { await Task.yield() }
+    #expect(try await run(session) == ["1"])
+    await session.close()
+    server.check()
+  }
 }
 
 @Suite struct CancellingTests {

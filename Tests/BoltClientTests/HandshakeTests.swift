@@ -131,6 +131,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["bolt", "neo4j"])
+  func aNameMayHaveSeveralAddressesOfWhichTheFirstIsDead(scheme: String) async throws {
+    // The name stands for 127.0.0.1 as well, and for that first.
+    guard let server = try? ScriptedServer([], host: "::1") else { return }
+    let answer: Sample = [
+      "rt": [
+        "ttl": 300, "db": "neo4j",
+        "servers": .init(
+          ["ROUTE", "READ", "WRITE"].listOfRoles(at: "localhost:\(server.port)")),
+      ]
+    ]
+    let route: [Step] = scheme == "bolt" ? [] : [.client("ROUTE …"), .success(answer)]
+    server.add(.login() + route + .ping() + .statement("a") + .goodbye)
+    let driver = RemoteDriver(
+      address: try RemoteAddress(scheme: scheme, host: "localhost", port: server.port),
+      options: options())
+    let session = try await driver.connect(credentials: .none)
+    #expect(try await session.run(StatementRequest("a")).rows() == ["1"])
+    await session.close()
+    server.check()
+  }
+
   @Test(arguments: [
     ("Neo4j/v5.11.0 compatible graph database server - Memgraph", "bolt-1", ServerProduct.memgraph),
     ("Neo4j/5.13.0", "e0f0cde8-0f82-42b6-9797-2a7900169806", .falkorDB),

@@ -51,6 +51,22 @@ import Testing
     server.check()
   }
 
+  @Test func aTransactionStaysWhereItIsThoughTheTimeOfItsTableIsOver() async throws {
+    let server = try ScriptedServer()
+    let route: [Step] = [
+      .client("ROUTE …"), .table(write: [server], read: [server], route: [server], ttl: 0),
+    ]
+    server.add(
+      .login() + route + .ping() + route + [.client("BEGIN …"), .success()] + .statement("a")
+        + .statement("b") + [.client("COMMIT"), .success()] + .goodbye)
+    let session = try await session(on: server, scheme: "neo4j")
+    try await session.begin()
+    for text in ["a", "b"] { _ = try await session.run(StatementRequest(text)).rows() }
+    try await session.commit()
+    await session.close()
+    server.check()
+  }
+
   @Test func withoutReadersTheNextRouterIsAsked() async throws {
     let first = try ScriptedServer()
     let second = try ScriptedServer()
@@ -191,7 +207,7 @@ import Testing
         .server(
           .record([
             .integer(300),
-            (["READ", "WRITE", "ROUTE"] as [Sample]).listOfRoles(at: "127.0.0.1:\(server.port)"),
+            ["READ", "WRITE", "ROUTE"].listOfRoles(at: "127.0.0.1:\(server.port)"),
           ])), .success(),
       ] + Self.pings + .goodbye)
     let session = try await session(on: server, scheme: "neo4j")
@@ -241,12 +257,12 @@ import Testing
   }
 }
 
-extension [Sample] {
+extension [String] {
   /// One member in all of these roles.
-  fileprivate func listOfRoles(at address: String) -> Value {
+  func listOfRoles(at address: String) -> Value {
     .list(
       map {
-        .map(MapValue([("role", $0.value), ("addresses", .list([.string(address)]))]))
+        .map(MapValue([("role", .string($0)), ("addresses", .list([.string(address)]))]))
       })
   }
 }

@@ -17,12 +17,14 @@ package final class ScriptedServer: Sendable {
   private let listener: NetworkListener
   package let port: Int
 
-  package init(_ scripts: [[Step]], wire: Wire = .whole, tls: ServerTLS? = nil) throws {
+  package init(
+    _ scripts: [[Step]], host: String = "127.0.0.1", wire: Wire = .whole, tls: ServerTLS? = nil
+  ) throws {
     let record = ScriptRecord(scripts)
     self.record = record
     listener = try NetworkListener.listen(
       ListenerOptions(
-        host: "127.0.0.1", port: 0, tls: tls, tlsLevel: tls == nil ? .disabled : .required)
+        host: host, port: 0, tls: tls, tlsLevel: tls == nil ? .disabled : .required)
     ) { connection in
       guard let (script, number) = record.nextScript() else { return Refusal(connection) }
       return ScriptedConnection(script, connection, record, number: number, wire: wire)
