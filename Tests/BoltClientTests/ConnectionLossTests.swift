@@ -269,6 +269,50 @@ import Testing
     server.check()
   }
 
+  /// Stopped while a member, or a router, is being connected to or asked.
+  @Test(arguments: ["member", "router", "route"])
+  func nothingIsRunWhereConnectingWasStopped(place: String) async throws {
+    let holder = SessionHolder()
+    let router = try ScriptedServer()
+    let member = try ScriptedServer()
+    let table: [Step] = [
+      .client("ROUTE …"),
+      .table(
+        write: [member], read: [router], route: [router], ttl: place == "member" ? 300 : 0),
+    ]
+    let stopped: [Step] = [.hello, .call { holder.cancel() }, .pause(30)]
+    switch place {
+    case "member":
+      router.add(.login() + table + .ping() + .goodbye)
+      member.add(stopped, .login() + .statement("b") + .goodbye)
+    case "router":
+      router.add(
+        .login() + table + .ping() + [.close], stopped, .login() + table + .goodbye)
+      member.add(.login() + .statement("b") + .goodbye)
+    default:
+      router.add(
+        .login() + table + .ping() + [.client("ROUTE …"), .call { holder.cancel() }, .pause(30)],
+        .login() + table + .goodbye)
+      member.add(.login() + .statement("b") + .goodbye)
+    }
+    let session = try await session(
+      on: router, scheme: "neo4j", options: options { $0.cancelTimeoutSeconds = 0.1 })
+    holder.hold(session)
+    if place == "router" {
+      while session.connection?.isDead == false { await Task.yield() }
+    }
+    let error = await failure { () throws(Failure) in
+      _ = try await session.run(StatementRequest("a"))
+    }
+    #expect(error?.code == Self.terminated, "\(error?.message ?? "")")
+    // Nobody was found to be gone by that.
+    #expect(try await session.run(StatementRequest("b")).rows() == ["1"])
+    await session.close()
+    router.check()
+    member.check()
+    #expect(!member.seen.contains { $0.hasPrefix("RUN a") })
+  }
+
   @Test func concernsNothingThatRunsLater() async throws {
     let server = try ScriptedServer(.ready() + .statement("RETURN 1") + .goodbye)
     let session = try await session(on: server)

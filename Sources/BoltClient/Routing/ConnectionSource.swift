@@ -1,6 +1,7 @@
 import Bolt
 import Diagnostics
 import GraphValues
+import Network
 import QuerySession
 
 /// Finds a connection for each transaction of a session: to the one server, or to the right member
@@ -107,8 +108,15 @@ final class ConnectionSource {
       if wasLost { settings.options.notify(.reconnected(address: "\(address)")) }
       return connection
     } catch {
-      throw error.failureOnConnecting(to: endpoint, of: address)
+      throw isStopped(error) ? .terminated : error.failureOnConnecting(to: endpoint, of: address)
     }
+  }
+
+  /// Whether a connection could not be made since the user wants to stop: then nobody else is to be
+  /// asked, and nobody is gone.
+  private func isStopped(_ problem: ConnectionProblem) -> Bool {
+    if case .network(.interrupted) = problem { return true }
+    return settings.cancellation.isStopping
   }
 
   private func open(_ endpoint: ServerEndpoint) throws(ConnectionProblem) -> BoltConnection {
@@ -175,6 +183,7 @@ final class ConnectionSource {
       do {
         return try open(endpoint)
       } catch {
+        if isStopped(error) { throw .final(.terminated) }
         if case .refused(let failure) = error, RoutingTables.isFinal(code: failure.code) {
           throw .final(failure)
         }
@@ -230,14 +239,15 @@ final class ConnectionSource {
     from endpoint: ServerEndpoint, _ need: Need
   ) throws(RoutingFailure.AskingError) -> RoutingTable {
     let connection = try routerConnection(endpoint)
-    do {
+    do throws(RoutingFailure.AskingError) {
       let table = try RoutingRequest(need, settings).table(from: connection)
       shared.insert(table, for: need.database)
+      if settings.cancellation.isStopping { throw RoutingFailure.AskingError.final(.terminated) }
       keep(connection)
       return table
     } catch {
       drop(connection)
-      throw error
+      throw settings.cancellation.isStopping ? .final(.terminated) : error
     }
   }
 
@@ -247,6 +257,7 @@ final class ConnectionSource {
     do {
       return try open(endpoint)
     } catch {
+      if isStopped(error) { throw .final(.terminated) }
       let failure = error.failureOnConnecting(to: endpoint, of: address)
       if case .refused(let refusal) = error, RoutingTables.isFinal(code: refusal.code) {
         throw .final(refusal)
