@@ -16,6 +16,8 @@ final class IndexSeeker {
   private var cursor: IndexCursor?
   private var waitingValues: [Value] = []
   private var test: ((Value) -> Bool)?
+  /// Which of the index's properties is tested.
+  private var testedProperty = 0
   private var scan: EntityScan?
   private let buffer = Column(.nodes)
   /// Where the statement writes: what was there when the seek was opened.
@@ -81,6 +83,7 @@ final class IndexSeeker {
     cursor = nil
     scan = nil
     test = nil
+    testedProperty = 0
     waitingValues.removeAll(keepingCapacity: true)
     let index = try resolve()
     guard isRange else { return try openScan(batch, row) }
@@ -125,10 +128,23 @@ final class IndexSeeker {
       if !value.isSeekable { return false }
       values.append(value)
     }
+    // Without bounds the next property only has to be there, as it is in every entry.
+    if lower == nil, upper == nil { return try start(try resolve(), .equal(values)) }
     let low = try lower?.0.value(batch, row: row)
     let high = try upper?.0.value(batch, row: row)
     if let low, !low.isComparableBound { return false }
     if let high, !high.isComparableBound { return false }
+    switch low ?? high {
+    case .list?:
+      // The store gives all lists, in an order of its own.
+      test = try makeTest(batch, row)
+      testedProperty = prefix.count
+    case .point(let point)?:
+      return try openEqual(to: .point(point), values, prefix, lower, upper, batch, row)
+    case .duration(let duration)?:
+      return try openEqual(to: .duration(duration), values, prefix, lower, upper, batch, row)
+    default: break
+    }
     if let low, let high, low.isLess(than: high) == nil { return false }
     let lowerBound = low.map { value in
       lower?.1 == true ? GraphStore.IndexBound.inclusive(value) : .exclusive(value)
@@ -137,6 +153,17 @@ final class IndexSeeker {
       upper?.1 == true ? GraphStore.IndexBound.inclusive(value) : .exclusive(value)
     }
     return try start(try resolve(), .range(prefix: values, lower: lowerBound, upper: upperBound))
+  }
+
+  /// What has no order is within bounds only where it equals them.
+  private func openEqual(
+    to value: Value, _ before: [Value], _ prefix: [Kernel], _ lower: (Kernel, Bool)?,
+    _ upper: (Kernel, Bool)?, _ batch: Batch, _ row: Int
+  ) throws(Failure) -> Bool {
+    if lower?.1 == false || upper?.1 == false { return false }
+    test = try makeTest(batch, row)
+    testedProperty = prefix.count
+    return try start(try resolve(), .equal(before + [value]))
   }
 
   private func read(_ entities: Column, _ limit: Int) throws(Failure) -> Int {
@@ -168,8 +195,8 @@ final class IndexSeeker {
   private func keep(_ read: Int, _ test: (Value) -> Bool, into entities: Column) throws(Failure)
     -> Int
   {
-    guard let name = reference.properties.first,
-      let key = context.transaction.key(named: name)
+    guard reference.properties.indices.contains(testedProperty),
+      let key = context.transaction.key(named: reference.properties[testedProperty])
     else { return 0 }
     let values = Column(.values)
     do throws(StoreError) {
