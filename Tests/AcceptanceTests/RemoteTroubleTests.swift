@@ -138,4 +138,40 @@ import Testing
     #expect(outcome.error.contains("The token has expired."))
     #expect(outcome.status == 1)
   }
+
+  @Test func aServerThatSaysNothingIsGivenUp() throws {
+    let mute = try ScriptedServer([.hello, .pause(60)])
+    let early = try Self.run(mute, ["--connect-timeout", "1", "RETURN 1"])
+    #expect(early.error.contains("127.0.0.1:\(mute.port)"))
+    #expect(early.error.contains("did not answer in time"), "\(early.error)")
+    #expect(early.status == 1)
+    let silent = try ScriptedServer(
+      .login(hints: ["connection.recv_timeout_seconds": 1]) + .ping() + [
+        .client("RUN a …"), .client("PULL …"), .success(["fields": ["x"]]), .record(1), .pause(60),
+      ])
+    let late = try Self.run(silent, ["a"])
+    #expect(late.out == "x\n1\n")
+    #expect(late.error.contains("no sign of life for 1 s"), "\(late.error)")
+    #expect(late.status == 1)
+  }
+
+  @Test func bytesMayComeOneByOne() throws {
+    let server = try ScriptedServer(
+      .ready() + .statement("a", rows: [[1], ["two"], [[3, nil]]]) + .goodbye, wire: .bytewise)
+    let outcome = try Self.run(server, ["a"])
+    #expect(outcome.out == "x\n1\n\"two\"\n[3, NULL]\n")
+    #expect(outcome.error == "")
+    #expect(outcome.status == 0)
+  }
+
+  @Test func whatOnlyReadsIsSentOnceMore() throws {
+    let server = try ScriptedServer([
+      .ready() + [.client("RUN a …"), .client("PULL …"), .close],
+      .login() + .statement("a") + .goodbye,
+    ])
+    let outcome = try Self.run(server, ["--access-mode", "read", "a"])
+    #expect(outcome.out == "x\n1\n")
+    #expect(outcome.error == "")
+    #expect(outcome.status == 0)
+  }
 }

@@ -126,6 +126,49 @@ import Testing
     server.check()
   }
 
+  @Test func readsThatHadNoAnswerAreSentOnceMore() async throws {
+    let server = try ScriptedServer([
+      .ready() + Self.sent("a") + Self.sent("b") + Self.sent("c") + Self.answered(1) + [.close],
+      .login() + Self.sent("b") + Self.sent("c") + Self.answered(2) + [
+        .success(["fields": ["x"]]), .close,
+      ],
+      .login() + Self.sent("d") + [.close], .login() + Self.sent("d") + [.close],
+    ])
+    let session = try await session(on: server, accessMode: .read)
+    var results: [any ResultStream] = []
+    for text in ["a", "b", "c"] { results.append(try await session.run(Self.grouped(text))) }
+    #expect(try await results[0].rows() == ["1"])
+    #expect(try await results[1].rows() == ["2"])
+    // Its answer had begun: whoever reads it has seen of it.
+    let begun = await failure { () throws(Failure) in _ = try await results[2].rows() }
+    #expect(begun?.code == "ServiceUnavailable")
+    #expect(begun?.gqlStatus != "08007")
+    let twice = await failure { () throws(Failure) in
+      _ = try await session.run(Self.grouped("d")).rows()
+    }
+    #expect(twice?.code == "ServiceUnavailable")
+    await session.close()
+    server.check()
+  }
+
+  @Test func nothingIsSentTwiceToServersThatHeedNoAccessMode() async throws {
+    let login: [Step] = .login(agent: "Neo4j/v5.11.0 compatible graph database server - Memgraph")
+    let server = try ScriptedServer([
+      login + .ping() + Self.sent("a") + [.close],
+      login + [.client("RUN b …"), .client("PULL …"), .close],
+    ])
+    let session = try await session(on: server, accessMode: .read)
+    for isGrouped in [true, false] {
+      let error = await failure { () throws(Failure) in
+        let text = isGrouped ? "a" : "b"
+        _ = try await session.run(StatementRequest(text, isGrouped: isGrouped)).rows()
+      }
+      #expect(error?.gqlStatus == "08007")
+    }
+    await session.close()
+    server.check()
+  }
+
   @Test func aLostConnectionFailsWhatWasUnderWay() async throws {
     let server = try ScriptedServer([
       .ready() + Self.sent("a") + Self.sent("b") + Self.answered(1) + [.close],

@@ -40,6 +40,10 @@ enum ServerProduct: String, Sendable {
   /// sent ahead.
   var passesOverAfterFailures: Bool { self == .neo4j || self == .memgraph }
 
+  /// Whether a statement that is to read only is refused when it writes; only then is it certain that
+  /// one whose answer was lost has changed nothing.
+  var heedsAccessMode: Bool { self == .neo4j }
+
   /// Whether GOODBYE does no harm: FalkorDB then answers the next connection nothing.
   var bearsGoodbye: Bool { self != .falkorDB }
 

@@ -76,22 +76,33 @@ extension RemoteSession {
       } else if isStopped {
         statement.fail(.stoppedByClosing(connection.endpoint))
       } else {
-        statement.fail(problem.failureOnLosing(connection.endpoint, loss(of: statement)))
+        let loss = loss(of: statement, on: connection)
+        if loss == .nothing, statement.repeatOnce() { continue }
+        statement.fail(problem.failureOnLosing(connection.endpoint, loss))
       }
     }
+    pipeline.recount()
     source.noteLoss(of: connection)
     source.drop(connection)
     if self.connection === connection { self.connection = nil }
     hasTransaction = false
     // A page that nobody had asked for is gone too.
     if let statement = current, !statement.isOver {
-      statement.fail(problem.failureOnLosing(connection.endpoint, loss(of: statement)))
+      let loss = loss(of: statement, on: connection)
+      statement.fail(problem.failureOnLosing(connection.endpoint, loss))
     }
   }
 
-  private func loss(of statement: RemoteStatement) -> ConnectionProblem.Loss {
+  private func loss(
+    of statement: RemoteStatement, on connection: BoltConnection
+  ) -> ConnectionProblem.Loss {
     guard let options = statement.transaction else { return .transaction }
-    return (options.accessMode ?? accessMode) == .read ? .nothing : .statement
+    return onlyReads(options, on: connection) ? .nothing : .statement
+  }
+
+  /// Whether a statement of its own cannot have changed anything.
+  func onlyReads(_ options: TransactionOptions, on connection: BoltConnection) -> Bool {
+    (options.accessMode ?? accessMode) == .read && connection.greeting.product.heedsAccessMode
   }
 
   // MARK: Results

@@ -77,7 +77,10 @@ extension RemoteSession {
       try submit(statement, on: connection)
       do {
         return try opened(statement)
-      } catch  where !isLast && isConnectionGone && !settings.cancellation.isStopping {
+      } catch
+        where !isLast && isConnectionGone && onlyReads(request.transaction, on: connection)
+        && !settings.cancellation.isStopping
+      {
         continue
       }
     }

@@ -48,6 +48,8 @@ final class RemoteStatement {
   private(set) var wireBytes = 0
   /// Whether the caller has been told that it failed.
   var isToldOf = false
+  /// Whether it has been sent once more after its connection was lost.
+  private var isRepeated = false
   /// How many pages have ended.
   private(set) var pageCount = 0
   /// Records that have come and were not taken, column by column.
@@ -145,6 +147,16 @@ final class RemoteStatement {
   /// The server passed it over because one before it had failed.
   func passOver() {
     if !isOver { phase = .waiting }
+  }
+
+  /// Its connection is lost, and it may be sent once more where nothing has come of it.
+  ///
+  /// - Returns: Whether it waits to be sent again.
+  func repeatOnce() -> Bool {
+    guard case .sent = phase, isGrouped, !isRepeated else { return false }
+    isRepeated = true
+    phase = .waiting
+    return true
   }
 
   // MARK: Records

@@ -96,7 +96,7 @@ struct StatementPipeline {
   }
 
   /// Counts anew what is under way: some may have been passed over.
-  private mutating func recount() {
+  mutating func recount() {
     sentCount = statements[first...].prefix { !$0.isWaiting }.count
     sentBytes = statements[first...].prefix(sentCount).reduce(0) { $0 + $1.wireBytes }
   }
