@@ -74,6 +74,9 @@ import Testing
       ("continuation of nothing", frame(0, [1])),
       ("control frame in fragments", [0x09, 0x81]),
       ("long control frame", [0x89, 0xFE]),
+      ("close with half a code", frame(8, [3])),
+      ("close with a code that is never sent", frame(8, [0x03, 0xED])),
+      ("close with a code of nobody", frame(8, [0x00, 0x01, 0x61])),
       ("negative length", frame(2, [], length: [0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0])),
     ] as [(String, [UInt8])])
   func brokenRulesEndTheConnection(what: String, bytes: [UInt8]) {

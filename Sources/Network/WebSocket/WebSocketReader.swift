@@ -100,12 +100,22 @@ struct WebSocketReader {
     switch opcode {
     case .ping: reply += WebSocketFrame.frame(.pong, control)
     case .close:
+      guard hasProperCode else { return fail(.protocolError, &reply) }
       // The code is sent back, without the client's words.
       reply += WebSocketFrame.frame(.close, Array(control.prefix(2)))
       return .closed
     case .pong, .binary, .text, .continuation: break
     }
     return nil
+  }
+
+  /// Whether a close frame has a code that may be sent (RFC 6455, 7.4), or none.
+  private var hasProperCode: Bool {
+    guard control.count >= 2 else { return control.isEmpty }
+    switch UInt16(control[0]) << 8 | UInt16(control[1]) {
+    case 1_000...1_003, 1_007...1_014, 3_000...4_999: return true
+    default: return false
+    }
   }
 
   private func fail(_ code: WebSocketFrame.CloseCode, _ reply: inout [UInt8]) -> End {
