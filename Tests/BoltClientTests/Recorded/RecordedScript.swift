@@ -53,6 +53,7 @@ struct RecordedScript {
   private var database = ""
   private var routed: Set<String> = []
   private var bookmarks: [String: String] = [:]
+  private var isInTransaction = false
   private var place = 0
 
   init(
@@ -117,10 +118,10 @@ struct RecordedScript {
       routed.formUnion([name, canonical(name)])
     }
     skipWhatOursDoesNotSend()
-    guard case .run("CALL db.ping()", _, let extra)? = next?.request else {
+    guard case .run("CALL db.ping()", _, _)? = next?.request else {
       if let failing = next, failing.failure != nil, Self.isMissing(failing) {
         // The recorded client found out by the statement itself.
-        return ping(failing, to: .ignored)
+        return refusedLook(failing)
       }
       steps += .ping(canonical(name))
       return nil
@@ -128,8 +129,7 @@ struct RecordedScript {
     let opening = connection.exchanges[place]
     let page = connection.exchanges[place + 1]
     place += 2
-    _ = extra
-    if opening.failure != nil { return ping(opening, to: .ignored) }
+    if opening.failure != nil { return refusedLook(opening) }
     steps += [.client("RUN CALL db.ping() …"), .client("PULL …")]
     answer(opening)
     answer(page)
@@ -137,10 +137,11 @@ struct RecordedScript {
     return nil
   }
 
-  private mutating func ping(_ opening: RecordedExchange, to page: Step) -> MapValue? {
+  /// The steps of a look at a database that fails as a recorded request did.
+  private mutating func refusedLook(_ opening: RecordedExchange) -> MapValue? {
     steps += [.client("RUN CALL db.ping() …"), .client("PULL …")]
     answer(opening)
-    steps += [.client("RESET"), page, .success()]
+    steps += [.client("RESET"), .ignored, .success()]
     return opening.failure
   }
 
@@ -153,27 +154,20 @@ struct RecordedScript {
   // MARK: Working
 
   private mutating func proceed() {
+    skipWhatOursDoesNotSend()
     while let exchange = next {
-      skipWhatOursDoesNotSend()
-      guard place < connection.exchanges.count else { break }
-      if let wanted = Self.database(of: next?.request ?? exchange.request), !isInTransaction,
-        canonical(wanted) != canonical(database)
-      {
+      let wanted = isInTransaction ? nil : Self.database(of: exchange.request)
+      if let wanted, canonical(wanted) != canonical(database) {
         let failure = look(at: wanted)
         deeds.append(.use(wanted, failure: failure))
-        if failure != nil {
-          skipStatement()
-          continue
-        }
-        database = wanted
-        continue
+        if failure == nil { database = wanted } else { skipStatement() }
+      } else {
+        perform(exchange)
       }
-      perform()
+      skipWhatOursDoesNotSend()
     }
     steps += .goodbye
   }
-
-  private var isInTransaction = false
 
   /// Passes over RESET between statements, which ours sends when something fails, over ROUTE, which it
   /// sends where it needs one, and over what the community's server refuses to anybody.
@@ -192,8 +186,7 @@ struct RecordedScript {
     while case .pull? = next?.request { place += 1 }
   }
 
-  private mutating func perform() {
-    guard let exchange = next else { return }
+  private mutating func perform(_ exchange: RecordedExchange) {
     switch exchange.request {
     case .run(let text, let parameters, let extra): run(text, parameters, extra)
     case .begin(let extra):
