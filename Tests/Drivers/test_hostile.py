@@ -93,7 +93,7 @@ class HostileClientTests(unittest.TestCase):
         for thread in busy:
             thread.join(60)
         self.assertEqual(failures, [])
-        self.assertLess(self.resident() - before, 48 << 20)
+        self.assertLess(self.resident() - before, 20 << 20)
         for wire in idle:
             self.assertEqual(wire.ask("RETURN 1"), (SUCCESS, SUCCESS))
 
