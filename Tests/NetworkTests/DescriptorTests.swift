@@ -79,6 +79,8 @@ import Testing
       close(one)
       let connection = try ClientConnection.connect(
         host: "127.0.0.1", port: listener.port, deadlineSeconds: 20, interruption: interruption)
+      // What others have let go of meanwhile is taken as well.
+      while case let copy = dup(0), copy >= 0 { taken.append(copy) }
       let before = clock()
       var bytes: [UInt8] = []
       do {
