@@ -182,7 +182,8 @@ final class BoltConnection: ConnectionHandler {
       inbox.queue.removeAll()
       let starts = !inbox.isBusy
       inbox.isBusy = true
-      let hasBegun = inbox.conversation?.hasSession ?? false
+      // Only where no task carries out requests may the conversation be looked at from here.
+      let hasBegun = starts && inbox.conversation?.hasSession == true
       // It holds this connection, which would keep them both for ever.
       if starts, !hasBegun { inbox.conversation = nil }
       return (starts, hasBegun, inbox.session)
