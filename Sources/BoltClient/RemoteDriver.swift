@@ -1,5 +1,6 @@
 public import Diagnostics
 public import QuerySession
+import Synchronization
 
 /// Opens sessions at one address.
 ///
@@ -10,6 +11,8 @@ public final class RemoteDriver: Sendable {
   public let address: RemoteAddress
   private let options: RemoteOptions
   private let shared: SharedState
+  /// Stops the attempt that is under way.
+  private let attempt = Mutex<CancelSwitch?>(nil)
 
   /// Makes a driver; connects to nothing yet.
   public init(address: RemoteAddress, options: RemoteOptions) {
@@ -44,11 +47,20 @@ public final class RemoteDriver: Sendable {
       settings, shared: shared, database: database, impersonatedUser: impersonatedUser,
       accessMode: accessMode)
     do {
+      attempt.withLock { $0 = cancellation }
+      defer { attempt.withLock { $0 = nil } }
       try session.ping()
       return session
     } catch {
       await session.close()
       throw error
     }
+  }
+
+  /// Ends a `connect` that waits on another thread; it then fails.
+  public func cancelConnecting() {
+    let cancellation = attempt.withLock { $0 }
+    // Nothing is open on it that would be worth a RESET.
+    for _ in 0..<2 { cancellation?.cancel() }
   }
 }

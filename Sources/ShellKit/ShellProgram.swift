@@ -104,9 +104,11 @@ public struct ShellProgram {
         try await shell.set(expression)
       }
     } catch {
+      if let signal = shell.interrupter.endingSignal { return 128 + signal }
       await shell.report(error)
       return 1
     }
+    if let signal = shell.interrupter.endingSignal { return 128 + signal }
     switch shell.mode {
     case .string, .script: return await runScripts(shell)
     case .interactive: return await interact(shell)

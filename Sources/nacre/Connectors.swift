@@ -11,6 +11,7 @@ struct Connector: SessionConnector {
   private let address: ServerAddress
   private let settings: RemoteSettings
   private let engines: Engines
+  private let attempt = ConnectionAttempt()
 
   /// The connector for a program's address.
   init(for program: ShellProgram) {
@@ -39,6 +40,8 @@ struct Connector: SessionConnector {
         RemoteAddress(scheme: scheme, host: host, port: port, query: query), request)
     }
   }
+
+  func cancelConnecting() { attempt.cancel() }
 
   func serve(host: String, port: Int) async throws(Failure) -> String {
     let engine: GraphEngine
@@ -97,6 +100,8 @@ struct Connector: SessionConnector {
     if let size = settings.fetchSize { options.fetchSize = size }
     options.fallsBackToDirect = settings.fallsBack
     let driver = RemoteDriver(address: address, options: options)
+    attempt.begin(driver)
+    defer { attempt.end() }
     if request.user.isEmpty, request.password.isEmpty {
       // Some servers want no credentials rather than empty ones; those that want real ones say so
       // in words that users know when they are given empty ones.
@@ -117,6 +122,17 @@ struct Connector: SessionConnector {
       credentials: credentials, database: request.database,
       impersonatedUser: request.impersonatedUser, accessMode: request.accessMode)
   }
+}
+
+/// The driver that is connecting at the moment.
+private final class ConnectionAttempt: Sendable {
+  private let driver = Mutex<RemoteDriver?>(nil)
+
+  func begin(_ driver: RemoteDriver) { self.driver.withLock { $0 = driver } }
+
+  func end() { driver.withLock { $0 = nil } }
+
+  func cancel() { driver.withLock { $0 }?.cancelConnecting() }
 }
 
 /// The engines in this process, each opened once, when it is first asked for.

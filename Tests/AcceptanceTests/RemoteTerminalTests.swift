@@ -222,4 +222,51 @@ import Testing
     try run("RETURN 6 AS x;", on: terminal, shows: "x\n6\n")
     #expect(server.stop() == 0)
   }
+
+  @Test func aServerThatDoesNotStopIsLeftAtTheSecondControlC() throws {
+    let server = try DeafServer(at: "endless")
+    let terminal = try PseudoTerminal(["-a", server.address, "--format", "plain"], home: home)
+    try terminal.waitForPrompt("@<default_database>>")
+    for what in ["RETURN 'endless';", ":use endless"] {
+      terminal.type(what + "\r")
+      // Until it is heard, a second key would be the first.
+      try terminal.wait("the statement") { $0.text.contains(what) && $0.column == 0 }
+      terminal.type("\u{3}")
+      try terminal.wait("what else there is to do") { screen in
+        let answer = screen.text.components(separatedBy: what).last ?? ""
+        return answer.contains("Press Ctrl-C again to close the connection.")
+      }
+      let start = ContinuousClock.now
+      terminal.type("\u{3}")
+      try terminal.waitForPrompt("@<default_database>>")
+      #expect(start.duration(to: .now) < .seconds(3))
+      #expect(terminal.screen.text.contains("Closing the connection...\n"))
+      #expect(terminal.screen.text.contains("did not stop in time"))
+      // What is run next has a connection of its own.
+      terminal.type("CREATE (:Quick);\r")
+      try terminal.waitForPrompt("@<default_database>>")
+    }
+    #expect(!terminal.screen.text.contains("UNAVAILABLE"))
+  }
+
+  @Test func controlCEndsConnecting() throws {
+    let silent = try DeafServer(at: "")
+    for scheme in ["bolt", "neo4j"] {
+      let address = "\(scheme)://127.0.0.1:\(silent.port)"
+      // At the start there is nothing to go back to.
+      let starting = try PseudoTerminal(["-a", address], home: home)
+      try silent.waitForConnection()
+      starting.type("\u{3}")
+      #expect(try starting.waitForEnd(seconds: 5) == 130)
+      let terminal = try PseudoTerminal(["-a", "memory:"], home: home)
+      try terminal.waitForPrompt()
+      terminal.type(":connect \(address)\r")
+      try silent.waitForConnection()
+      terminal.type("\u{3}")
+      try terminal.waitForPrompt("Disconnected>")
+      #expect(terminal.screen.text.contains("Connecting to \(address) was stopped"))
+      terminal.type(":connect memory:\r")
+      try terminal.waitForPrompt()
+    }
+  }
 }

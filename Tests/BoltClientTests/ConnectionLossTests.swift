@@ -313,6 +313,34 @@ import Testing
     #expect(!member.seen.contains { $0.hasPrefix("RUN a") })
   }
 
+  @Test(
+    arguments: [
+      ("neo4j", [.hello]), ("neo4j", [Step].login().dropLast(2)),
+      ("neo4j", .login() + [.client("ROUTE …")]),
+      ("bolt", .login() + [.client("RUN CALL db.ping() …")]),
+    ] as [(String, [Step])])
+  func endsConnectingWhereverItWaits(scheme: String, script: [Step]) async throws {
+    let driver = DriverHolder()
+    let server = try ScriptedServer([script + [.call { driver.cancel() }, .pause(30)]])
+    let address = try RemoteAddress(scheme: scheme, host: "127.0.0.1", port: server.port)
+    let held = RemoteDriver(address: address, options: options())
+    driver.hold(held)
+    let start = ContinuousClock.now
+    let error = await failure { () throws(Failure) in
+      _ = try await held.connect(credentials: .basic(user: "neo4j", password: "pw"))
+    }
+    #expect(error?.code == Self.terminated)
+    #expect(start.duration(to: .now) < .seconds(4))
+    // No other address is tried, and the next attempt is not concerned.
+    #expect(server.connectionCount == 1)
+    server.add([.hello, .close])
+    let next = await failure { () throws(Failure) in
+      _ = try await held.connect(credentials: .basic(user: "neo4j", password: "pw"))
+    }
+    #expect(next?.code == "ServiceUnavailable")
+    server.check()
+  }
+
   @Test func concernsNothingThatRunsLater() async throws {
     let server = try ScriptedServer(.ready() + .statement("RETURN 1") + .goodbye)
     let session = try await session(on: server)
@@ -343,4 +371,11 @@ import Testing
     await session.close()
     server.check()
   }
+}
+
+/// A driver that scripts can reach.
+private final class DriverHolder: Sendable {
+  private let driver = Mutex<RemoteDriver?>(nil)
+  func hold(_ new: RemoteDriver) { driver.withLock { $0 = new } }
+  func cancel() { driver.withLock { $0 }?.cancelConnecting() }
 }

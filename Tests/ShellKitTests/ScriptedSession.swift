@@ -137,6 +137,8 @@ struct ScriptedConnector: SessionConnector {
     return session
   }
 
+  func cancelConnecting() {}
+
   func moved(to address: ServerAddress) -> any SessionConnector { self }
 
   func serve(host: String, port: Int) async throws(Failure) -> String { "bolt://\(host):\(port)" }

@@ -28,6 +28,9 @@ final class CancelSwitch: Sendable {
   /// Whether a wish to stop what runs has been met.
   var isStopping: Bool { state.withLock { $0.met > 0 } }
 
+  /// Whether what runs is to stop, be it met or not.
+  var isWished: Bool { state.withLock { $0.wishes > 0 } }
+
   /// What is wished for since the last look.
   func take() -> Wish {
     state.withLock { state in

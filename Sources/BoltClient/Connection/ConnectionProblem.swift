@@ -28,6 +28,9 @@ extension ConnectionProblem {
   /// The code that says that another member of the cluster must be asked.
   static let expiredCode = "SessionExpired"
 
+  /// Nobody wants the connection any more.
+  static var unwanted: ConnectionProblem { .network(.interrupted) }
+
   private static let condition = "connection exception"
 
   /// The failure of a connection that could not be made to an address, or to a member of its cluster.

@@ -135,6 +135,8 @@ final class ConnectionSource {
   }
 
   private func opened(_ endpoint: ServerEndpoint) throws(ConnectionProblem) -> BoltConnection {
+    // Whoever wants to stop does not want the next address tried.
+    guard !settings.cancellation.isWished else { throw .unwanted }
     var settings = settings
     settings.address = address
     do {

@@ -12,7 +12,12 @@ extension RemoteSession {
       mode: mode, database: database, impersonatedUser: impersonatedUser, bookmarks: bookmarks)
     let previous = connection
     connection = nil
-    let (found, name) = try source.connection(for: need, previous: previous)
+    let (found, name): (BoltConnection, String)
+    do {
+      (found, name) = try source.connection(for: need, previous: previous)
+    } catch {
+      throw settings.cancellation.isWished ? .connectingStopped(source.address) : error
+    }
     if canonicalDatabase == nil, requestedDatabase.isEmpty, !name.isEmpty { noteDatabase(name) }
     connection = found
     guard impersonatedUser == nil || found.knowsImpersonation else {
@@ -139,5 +144,11 @@ extension Failure {
     return Failure(
       code: "Neo.ClientError.Statement.ArgumentError",
       message: "Nobody can be impersonated at \(connection.endpoint): \(reason)")
+  }
+
+  /// A connection that somebody did not want to wait for any longer.
+  fileprivate static func connectingStopped(_ address: RemoteAddress) -> Failure {
+    Failure(
+      code: terminated.code, message: "Connecting to \(address) was stopped before it succeeded.")
   }
 }

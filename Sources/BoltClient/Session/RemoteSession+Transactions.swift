@@ -132,6 +132,7 @@ extension Failure {
   /// Whether another statement might fare better: servers of other makers know other procedures.
   fileprivate var mayBeOfTheStatement: Bool {
     code != ConnectionProblem.unavailableCode && code != ConnectionProblem.expiredCode
+      && code != Failure.terminated.code
       && !code.contains(".Security.") && !code.contains(".Database.")
       && !code.contains("InvalidBookmark")
       && code != "Neo.TransientError.General.DatabaseUnavailable"

@@ -56,6 +56,7 @@ extension Shell {
     -> [[Value]]
   {
     guard let session else { throw .message("Not connected to Neo4j") }
+    session.forgetCancellation()
     interrupter.begin()
     defer { interrupter.end() }
     do {

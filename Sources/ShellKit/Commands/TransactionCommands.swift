@@ -1,3 +1,4 @@
+import Diagnostics
 import QuerySession
 
 /// Opens an explicit transaction.
@@ -15,7 +16,7 @@ struct BeginCommand: ShellCommand {
     shell.endFailedBlock()
     shell.transactionStart = .now
     do {
-      try await session.begin()
+      try await shell.interruptibly { () throws(Failure) in try await session.begin() }
     } catch {
       shell.noteAvailability(error)
       throw .statement(error, text: "")
@@ -37,7 +38,7 @@ struct CommitCommand: ShellCommand {
       throw .message("There is no open transaction to commit")
     }
     do {
-      try await session.commit()
+      try await shell.interruptibly { () throws(Failure) in try await session.commit() }
     } catch {
       shell.noteAvailability(error)
       throw .statement(error, text: "")
@@ -59,7 +60,7 @@ struct RollbackCommand: ShellCommand {
       throw .message("There is no open transaction to rollback")
     }
     do {
-      try await session.rollback()
+      try await shell.interruptibly { () throws(Failure) in try await session.rollback() }
     } catch {
       throw .statement(error, text: "")
     }

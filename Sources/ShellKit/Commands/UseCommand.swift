@@ -1,3 +1,4 @@
+import Diagnostics
 import QuerySession
 
 /// Changes the database.
@@ -22,7 +23,9 @@ struct UseCommand: ShellCommand {
         "There is an open transaction. You need to close it before you can switch database.")
     }
     do {
-      try await session.use(database: database)
+      try await shell.interruptibly { () throws(Failure) in
+        try await session.use(database: database)
+      }
       shell.request.database = database
       shell.unusableDatabase = nil
       shell.isUnavailable = false

@@ -24,6 +24,7 @@ struct InteractiveLoop {
   /// - Returns: The process's status.
   func run() async -> Int32 {
     shell.output.print(banner)
+    shell.interrupter.beginPrompting()
     while true {
       switch readEntry() {
       case .nothing: continue

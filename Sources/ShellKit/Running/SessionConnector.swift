@@ -36,6 +36,9 @@ public protocol SessionConnector: Sendable {
   /// - Throws: When the database cannot be opened or the server refuses.
   func connect(_ request: ConnectionRequest) async throws(Failure) -> any Session
 
+  /// Ends a `connect` that waits; from any thread. It then fails.
+  func cancelConnecting()
+
   /// What opens sessions at another address.
   func moved(to address: ServerAddress) -> any SessionConnector
 

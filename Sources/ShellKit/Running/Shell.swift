@@ -73,6 +73,9 @@ final class Shell {
 
   /// Opens a session with `request`.
   func connect() async throws(ShellError) {
+    let connector = connector
+    interrupter.begin { connector.cancelConnecting() }
+    defer { interrupter.end() }
     do {
       let session = try await connector.connect(request)
       self.session = session
@@ -89,9 +92,19 @@ final class Shell {
   func disconnect() async {
     guard let session else { return }
     self.session = nil
+    if session.isInTransaction {
+      try? await interruptibly { () throws(Failure) in try await session.rollback() }
+    }
     interrupter.attach(nil)
-    if session.isInTransaction { try? await session.rollback() }
     await session.close()
+  }
+
+  /// Does something on the session that Ctrl-C may end, as it may end a statement.
+  func interruptibly(_ work: () async throws(Failure) -> Void) async throws(Failure) {
+    session?.forgetCancellation()
+    interrupter.begin()
+    defer { interrupter.end() }
+    try await work()
   }
 
   /// Runs a statement and shows or keeps its result.

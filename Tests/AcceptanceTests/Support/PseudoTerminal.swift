@@ -20,6 +20,8 @@ final class PseudoTerminal {
   private var descriptor: Int32
   private let process: pid_t
   private var status: Int32?
+  /// The row of the cursor when keys were last typed.
+  private var typedRow = -1
 
   struct Problem: Error, CustomStringConvertible {
     let description: String
@@ -58,6 +60,7 @@ final class PseudoTerminal {
 
   /// Types keys.
   func type(_ keys: String) {
+    typedRow = screen.row
     let bytes = Array(keys.utf8)
     _ = unsafe bytes.withUnsafeBytes { bytes in
       unsafe write(descriptor, bytes.baseAddress, bytes.count)
@@ -77,11 +80,11 @@ final class PseudoTerminal {
     while read(milliseconds: 40) {}
   }
 
-  /// Waits for a prompt at the cursor.
+  /// Waits for a prompt at the cursor, below the one that was typed at.
   func waitForPrompt(_ prompt: String = "@neo4j>") throws {
     try wait("the prompt \(prompt)") { screen in
       let line = screen.lines[screen.row]
-      return line.hasSuffix(prompt) && screen.column == line.count + 1
+      return screen.row > typedRow && line.hasSuffix(prompt) && screen.column == line.count + 1
     }
   }
 
