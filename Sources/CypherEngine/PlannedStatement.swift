@@ -15,11 +15,12 @@ final class PlannedStatement: KeptPlan, Sendable {
   let schemaVersion: UInt64
   let size: GraphSize
   let structural: [Int]
+  /// Whether it reads a file, all rows of which wait somewhere for the last one.
+  let loadsEagerly: Bool
 
   init(
     bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64,
-    size: GraphSize,
-    structural: [Int]
+    size: GraphSize, structural: [Int]
   ) {
     self.bound = bound
     self.plan = plan
@@ -27,13 +28,16 @@ final class PlannedStatement: KeptPlan, Sendable {
     self.schemaVersion = schemaVersion
     self.size = size
     self.structural = structural
+    loadsEagerly =
+      plan.root.contains { if case .loadCSV = $0 { true } else { false } }
+      && plan.root.contains { if case .eager = $0 { true } else { false } }
   }
 
   /// Whether there may be something to tell besides the result.
   var mayNotify: Bool {
     !bound.notifications.isEmpty || !bound.usedNames.labels.isEmpty
       || !bound.usedNames.types.isEmpty || !bound.usedNames.properties.isEmpty
-      || bound.mode == .explain
+      || bound.mode == .explain || loadsEagerly
   }
 
   /// Whether another text may use this: commands are compiled afresh.
@@ -108,4 +112,17 @@ final class SharedPlans: Sendable {
 
   /// Drops all plans.
   func removeAll() { plans.withLock { $0.removeAll() } }
+}
+
+extension PlanNode {
+  /// Whether an operator is as told; plans in expressions aside.
+  fileprivate func contains(_ isMeant: (PlanOperation) -> Bool) -> Bool {
+    var current: PlanNode? = self
+    while let node = current {
+      if isMeant(node.operation) { return true }
+      for child in node.children.dropFirst() where child.contains(isMeant) { return true }
+      current = node.children.first
+    }
+    return false
+  }
 }

@@ -84,7 +84,8 @@ final class StatementCompiler {
     let prepared = PreparedStatement(plan, inputs, text: request.text, self)
     if plan.planned.mayNotify {
       prepared.notifications = StatementNotifications(
-        bound: plan.planned.bound, text: request.text, database: database
+        bound: plan.planned.bound, text: request.text, database: database,
+        loadsEagerly: plan.planned.loadsEagerly
       ).all(transaction, given: inputs.names)
     }
     return prepared

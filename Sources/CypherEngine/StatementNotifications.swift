@@ -10,6 +10,7 @@ struct StatementNotifications {
   let bound: BoundStatement
   let text: String
   let database: String
+  let loadsEagerly: Bool
 
   /// Remarks of the analysis, and on names that the store does not know.
   func all(_ transaction: GraphTransaction, given parameters: Set<String>)
@@ -20,7 +21,9 @@ struct StatementNotifications {
       let missing = bound.parameterNames.subtracting(parameters).sorted()
       if !missing.isEmpty { notifications.append(.missingParameters(missing)) }
     }
+    if loadsEagerly { notifications.append(.eagerLoading) }
     notifications += unknownNames(transaction)
+    notifications += missingIndexes(transaction)
     return notifications.map { QuerySession.Notification($0) }
   }
 

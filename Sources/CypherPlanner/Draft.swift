@@ -53,8 +53,8 @@ final class Draft {
     var filled = own
     var available = arguments.union(own)
     for child in children[..<min(children.count, operation.inputsPassedOn)] {
-      filled.formUnion(child.filled)
-      available.formUnion(child.available)
+      filled = filled.joined(with: child.filled)
+      available = available.joined(with: child.available)
     }
     return (filled, available)
   }
@@ -88,6 +88,14 @@ final class Draft {
   /// Whether this is the single empty row that a query starts with.
   var isSingleEmptyRow: Bool {
     if case .argument(let slots) = operation { slots.isEmpty && available.isEmpty } else { false }
+  }
+}
+
+extension Set<Slot> {
+  /// The union, made from the larger set: that of a plan's input has nearly everything already.
+  fileprivate func joined(with other: Self) -> Self {
+    if count < other.count { return other.joined(with: self) }
+    return other.isSubset(of: self) ? self : union(other)
   }
 }
 

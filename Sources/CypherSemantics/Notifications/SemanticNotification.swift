@@ -214,6 +214,40 @@ extension SemanticNotification {
       name: "redundant optional procedure", text, position)
   }
 
+  /// A hint that names an index which does not exist.
+  ///
+  /// - Parameters:
+  ///   - variable: The variable that the hint is for.
+  ///   - name: The label or type.
+  ///   - properties: The properties in the hint's order.
+  ///   - isNode: Whether the variable is a node.
+  /// - Returns: The remark.
+  public static func missingIndex(
+    variable: String, of name: String, _ properties: [String], isNode: Bool
+  ) -> Self {
+    let entity = isNode ? "(`\(variable)`:`\(name)`)" : "()-[`\(variable)`:`\(name)`]-()"
+    let keys = properties.map { "`\(variable)`.`\($0)`" }.joined(separator: ", ")
+    return Self(
+      code: "Neo.ClientNotification.Schema.HintedIndexNotFound",
+      title: "The request (directly or indirectly) referred to an index that does not exist.",
+      "The hinted index does not exist, please check the schema (index is: INDEX FOR \(entity) ON (\(keys)))",
+      severity: "WARNING", category: "HINT", status: "01N31", name: "hinted index does not exist",
+      "Unable to create a plan with 'INDEX :\(name)(\(properties.joined(separator: ", ")))' because the index does not exist.",
+      nil)
+  }
+
+  /// A file's rows are all held in memory at once.
+  public static var eagerLoading: Self {
+    Self(
+      code: statement + "EagerOperator",
+      title:
+        "The execution plan for this query contains the Eager operator, which forces all dependent data to be materialized in main memory before proceeding",
+      "Using LOAD CSV with a large data set in a query where the execution plan contains the Eager operator could potentially consume a lot of memory and is likely to not perform well. See the Neo4j Manual entry on the Eager operator for more information and hints on how problems could be avoided.",
+      severity: "INFORMATION", category: "PERFORMANCE", status: "03N94", name: "eager operator",
+      "The query execution plan contains the 'Eager' operator. 'LOAD CSV' in combination with 'Eager' can consume a lot of memory.",
+      nil)
+  }
+
   static func unsupportedRuntime(_ name: String) -> Self {
     let cause = "This version of Neo4j does not support the requested runtime: `\(name)`"
     return Self(

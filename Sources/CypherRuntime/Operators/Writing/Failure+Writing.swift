@@ -46,7 +46,13 @@ extension Failure {
   /// A value that no property can have.
   init(notStorable value: Value) {
     switch value {
-    case .list(let elements): self.init(notStorableList: value, elements)
+    case .list(let elements):
+      if case .map? = elements.first {
+        // The first element says what the list is of.
+        self.init(notStorable: elements[0])
+      } else {
+        self.init(notStorableList: value, elements)
+      }
     default:
       self = .invalidType(
         "Property values can only be of primitive types or arrays thereof. "
