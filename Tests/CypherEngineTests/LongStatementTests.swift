@@ -2,14 +2,14 @@ import Testing
 
 /// Statements as scripts write them, of thousands of like parts, take time in proportion to their
 /// length: where each part looked at all others these would not end within the limit.
-@Suite struct LongStatementTests {
+@Suite(.serialized) struct LongStatementTests {
   struct Shape: CustomTestStringConvertible, Sendable {
     let name: String
     var start = ""
     let part: @Sendable (Int) -> String
     var separator = ", "
     var end = ""
-    var count = 4_000
+    var count = 2_500
     let rows: Int
 
     var text: String { start + (0..<count).map(part).joined(separator: separator) + end }
@@ -22,7 +22,7 @@ import Testing
       separator: " UNION ALL ", rows: 0),
     Shape(
       name: "arms without alias", part: { "RETURN \($0) AS x, 'text' AS y" },
-      separator: " UNION ALL ", rows: 4_000),
+      separator: " UNION ALL ", rows: 2_500),
     Shape(name: "columns without alias", start: "RETURN ", part: { "\($0) + 1" }, rows: 1),
     Shape(
       name: "aggregates", start: "UNWIND [1, 2] AS x RETURN ", part: { "sum(x + \($0)) AS a\($0)" },
@@ -41,8 +41,8 @@ import Testing
       separator: " AND ", end: " RETURN n", rows: 0),
     Shape(
       name: "relationships between new nodes",
-      start: "CREATE " + (0..<4_000).map { "(n\($0))" }.joined(separator: ", ") + ", ",
-      part: { "(n\($0))-[:R]->(n\($0 * 7 % 4_000))" }, rows: 0),
+      start: "CREATE " + (0..<2_500).map { "(n\($0))" }.joined(separator: ", ") + ", ",
+      part: { "(n\($0))-[:R]->(n\($0 * 7 % 2_500))" }, rows: 0),
     Shape(
       name: "lookups", part: { "MATCH (n\($0):P {id: \($0)})" }, separator: " ",
       end: " RETURN n0", count: 400, rows: 0),
@@ -60,7 +60,7 @@ import Testing
       "CALL { RETURN 1 AS a# } ", "OPTIONAL MATCH (n#) ", "FOREACH (x IN [1] | CREATE ()) ",
     ])
   func moreClausesThanAPlanMayHaveAreRefusedSoon(part: String) async throws {
-    let parts = (0..<10_000).map { part.replacing("#", with: String($0)) }.joined()
+    let parts = (0..<5_000).map { part.replacing("#", with: String($0)) }.joined()
     let code = try await Answers().failureCode("CREATE (n) WITH n " + parts + "RETURN 1 AS x")
     #expect(code == "Neo.ClientError.Statement.SyntaxError")
   }
