@@ -157,6 +157,26 @@ import Testing
     server.check()
   }
 
+  @Test func nothingIsExplainedWhereItWouldBeCarriedOut() async throws {
+    let server = try ScriptedServer(
+      Self.falkorDB + .statement("RETURN 1 {} {}") + .statement("explained {} {}"))
+    let session = try await session(on: server)
+    for text in ["EXPLAIN CREATE ()", " // why\n/* * */explain\nCREATE ()"] {
+      for isGrouped in [false, true] {
+        let error = await failure { () throws(Failure) in
+          let request = StatementRequest(text, isGrouped: isGrouped)
+          _ = try await session.run(request).rows()
+        }
+        #expect(error?.message.contains("passes over EXPLAIN") == true)
+      }
+    }
+    for text in ["RETURN 1", "explained"] {
+      #expect(try await session.run(StatementRequest(text)).rows() == ["1"])
+    }
+    await session.close()
+    server.check()
+  }
+
   @Test func aDatabaseCalledSystemMayLackTheProcedure() async throws {
     let missing: [Step] = [
       .client("RUN CALL db.ping() …"), .client("PULL …"), .failure("Neo.ClientError.X.Y", "first"),

@@ -56,6 +56,9 @@ enum ServerProduct: String, Sendable {
   /// Whether parameters are pasted into the statement, and not faithfully.
   var pastesParameters: Bool { self == .falkorDB }
 
+  /// Whether a statement behind EXPLAIN is carried out, writes included.
+  var runsExplained: Bool { self == .falkorDB }
+
   /// Whether each statement of a transaction must say again where it runs.
   var forgetsGraphInTransactions: Bool { self == .falkorDB }
 }

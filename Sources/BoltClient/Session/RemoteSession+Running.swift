@@ -100,6 +100,7 @@ extension RemoteSession {
     _ statement: RemoteStatement, on connection: BoltConnection
   ) throws(Failure) {
     let product = connection.greeting.product
+    if product.runsExplained, statement.isExplained { throw .wouldRun(by: product) }
     var extra = MapValue()
     if let options = statement.transaction {
       extra = self.extra(options, on: connection)
@@ -146,9 +147,36 @@ extension Failure {
       message: "Nobody can be impersonated at \(connection.endpoint): \(reason)")
   }
 
+  /// A plan is asked for where the statement would be carried out.
+  fileprivate static func wouldRun(by product: ServerProduct) -> Failure {
+    Failure(
+      code: "Neo.ClientError.Statement.NotSupported",
+      message:
+        "\(product.rawValue) passes over EXPLAIN and would carry the statement out, so it was "
+        + "not sent")
+  }
+
   /// A connection that somebody did not want to wait for any longer.
   fileprivate static func connectingStopped(_ address: RemoteAddress) -> Failure {
     Failure(
       code: terminated.code, message: "Connecting to \(address) was stopped before it succeeded.")
+  }
+}
+
+extension RemoteStatement {
+  /// Whether its first word, behind comments, is EXPLAIN.
+  fileprivate var isExplained: Bool {
+    var rest = text[...]
+    while true {
+      rest = rest.drop { $0.isWhitespace }
+      if rest.hasPrefix("//") {
+        rest = rest.drop { !$0.isNewline }
+      } else if rest.hasPrefix("/*") {
+        guard let end = rest.dropFirst(2).firstRange(of: "*/") else { return false }
+        rest = rest[end.upperBound...]
+      } else {
+        return rest.prefix { $0.isLetter }.lowercased() == "explain"
+      }
+    }
   }
 }

@@ -133,6 +133,7 @@ extension Difference {
       instead: .shows(":use nosuch")),
     Difference(
       "explain", "EXPLAIN MATCH (n:Nope) RETURN n;",
-      "the word is passed over and the statement runs"),
+      "the word is passed over and the statement runs, so that the shell does not send it",
+      instead: .fails("EXPLAIN MATCH (n:Nope) RETURN n;", "passes over EXPLAIN")),
   ]
 }
