@@ -177,6 +177,27 @@ import Testing
     server.check()
   }
 
+  @Test(arguments: [
+    (
+      "errMsg: Invalid input 'R': expected RETURN line: 1, column: 24, offset: 23 "
+        + "errCtx: CREATE (:U {id: 1}) RETRUN errCtxOffset: 23",
+      "Invalid input 'R': expected RETURN (line 1, column 24 (offset: 23))\n"
+        + "\"CREATE (:U {id: 1}) RETRUN\"\n" + String(repeating: " ", count: 24) + "^"
+    ),
+    (
+      "errMsg: no line: 2, column: 4, offset: 9 errCtx: é x errCtxOffset: 3",
+      "no (line 2, column 4 (offset: 9))\n\"é x\"\n   ^"
+    ),
+    ("'foo' not defined", "'foo' not defined"),
+    (
+      "errMsg: a line: 1, column: 1, offset: 0 errCtx: b errCtxOffset: 9",
+      "errMsg: a line: 1, column: 1, offset: 0 errCtx: b errCtxOffset: 9"
+    ),
+  ])
+  func placesOfFalkorDBAreShownWithACaret(message: String, shown: String) {
+    #expect(FalkorDBMessage.readable(message) == shown)
+  }
+
   @Test func aDatabaseCalledSystemMayLackTheProcedure() async throws {
     let missing: [Step] = [
       .client("RUN CALL db.ping() …"), .client("PULL …"), .failure("Neo.ClientError.X.Y", "first"),

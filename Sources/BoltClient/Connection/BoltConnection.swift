@@ -228,7 +228,12 @@ final class BoltConnection {
     }
     switch message {
     case .success(let metadata): try succeeded(metadata)
-    case .failure(let metadata): try failed(Failure(metadata: metadata))
+    case .failure(let metadata):
+      var failure = Failure(metadata: metadata)
+      if greeting.product == .falkorDB {
+        failure.message = FalkorDBMessage.readable(failure.message)
+      }
+      try failed(failure)
     case .ignored: try ignored()
     case .record: throw fail(.protocolViolation("a record came where none was due"))
     }

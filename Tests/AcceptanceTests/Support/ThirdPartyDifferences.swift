@@ -111,7 +111,9 @@ extension Difference {
       instead: .fails("RETURN 1 / 0 AS zero;", "Division by zero")),
     Difference(
       "failures", "CREATE (:U {id: 1}) RETRUN;", "its own words",
-      instead: .fails("CREATE (:U {id: 1}) RETRUN;", "Invalid input 'R': expected RETURN")),
+      instead: .fails(
+        "CREATE (:U {id: 1}) RETRUN;",
+        "Invalid input 'R': expected RETURN (line 1, column 24 (offset: 23))\n")),
     Difference(
       "failures", "RETURN $missing;", "its own words",
       instead: .fails("RETURN $missing;", "Missing parameters")),
