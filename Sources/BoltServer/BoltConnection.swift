@@ -48,6 +48,8 @@ final class BoltConnection: ConnectionHandler {
   private static let cancelAgainSeconds = 0.05
   /// How long a thread stays with a connection that has nothing to do.
   private static let waitMilliseconds: Int32 = 20
+  /// How long it does so without sleeping, while no other thread wants to work.
+  private static let watchMicroseconds = 200
 
   init(_ wire: ServerConnection, _ server: ServerContext) {
     self.wire = wire
@@ -290,7 +292,9 @@ final class BoltConnection: ConnectionHandler {
       return inbox.isWaiting
     }
     guard isFree else { return true }
-    let hasCome = wire.receive(withinMilliseconds: milliseconds)
+    let hasCome = wire.receive(
+      withinMilliseconds: milliseconds,
+      watchMicroseconds: milliseconds > 0 && server.isCalm ? Self.watchMicroseconds : 0)
     inbox.withLock { $0.isWaiting = false }
     if !hasCome, milliseconds > 0 { wire.giveBackReading() }
     return hasCome

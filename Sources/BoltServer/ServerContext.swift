@@ -43,6 +43,9 @@ final class ServerContext: Sendable {
     return false
   }
 
+  /// Whether there is but one thread that waits or works.
+  var isCalm: Bool { pool.busyCount == 1 }
+
   func endWait() { waitingCount.subtract(1, ordering: .relaxed) }
 
   /// The next connection's name.

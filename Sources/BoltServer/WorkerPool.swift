@@ -57,6 +57,9 @@ final class WorkerPool: Sendable {
     }
   }
 
+  /// How many threads are lent out.
+  var busyCount: Int { state.withLock { $0.count - $0.spare.count } }
+
   /// Takes a thread back.
   func giveBack(_ worker: WorkerThread) {
     let next = state.withLock { state -> (@Sendable (WorkerThread?) -> Void)? in

@@ -30,10 +30,16 @@ extension ServerConnection {
 
   /// Waits for bytes and passes them to the handler, on the caller's thread.
   ///
-  /// - Parameter milliseconds: How long to wait at most.
+  /// A thread that sleeps takes tens of microseconds to wake, as long as a point read: where there is
+  /// little else to do it may look again and again for a moment, giving way to whoever wants the
+  /// processor.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: How long to wait at most.
+  ///   - watchMicroseconds: How long to look before sleeping.
   /// - Returns: Whether to go on: `false` when none have come, the peer has closed, or the loop reads
   ///   again.
-  public func receive(withinMilliseconds milliseconds: Int32) -> Bool {
+  public func receive(withinMilliseconds milliseconds: Int32, watchMicroseconds: Int = 0) -> Bool {
     let isTaken = state.withLock { state in
       guard state.isTaken else { return false }
       state.isReceiving = true
@@ -42,7 +48,10 @@ extension ServerConnection {
     }
     guard isTaken else { return false }
     defer { state.withLock { $0.isReceiving = false } }
-    guard socket.waitToRead(milliseconds: milliseconds) else { return false }
+    guard
+      (watchMicroseconds > 0 && socket.watch(microseconds: watchMicroseconds))
+        || socket.waitToRead(milliseconds: milliseconds)
+    else { return false }
     return delivery.withLock { _ in
       // The descriptor may be another's once the connection is closed.
       let bytes = state.withLock { $0.isTaken ? socket.receiveSome() : nil }

@@ -74,6 +74,16 @@ struct Socket: Sendable {
     }
   }
 
+  /// Looks for bytes, or the end, without sleeping; whether something has come in time.
+  func watch(microseconds: Int) -> Bool {
+    let end = ContinuousClock.now + .microseconds(microseconds)
+    repeat {
+      if waitToRead(milliseconds: 0) { return true }
+      sched_yield()
+    } while ContinuousClock.now < end
+    return false
+  }
+
   /// Waits for bytes, or the end; whether something has come in time.
   func waitToRead(milliseconds: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
