@@ -34,6 +34,8 @@ public final class GraphEngine: Sendable {
   private let registry: Mutex<ProcedureRegistry>
   /// The writers of the databases in use, by the database's id.
   private let writers = Mutex<[String: DatabaseWriter]>([:])
+  /// The databases that were asked for of late.
+  private let names = Mutex(DatabaseNames())
   /// The transactions under way.
   let running = RunningTransactions()
   /// What passwords of unknown users are checked against, once it is known.
@@ -109,9 +111,9 @@ public final class GraphEngine: Sendable {
     throws(Failure) -> String
   {
     guard database.isEmpty, let user, !user.name.isEmpty else {
-      return try store(of: database).descriptor.name
+      return try usable(database).name
     }
-    return try store(of: try users.homeDatabase(of: user.name) ?? "").descriptor.name
+    return try usable(try users.homeDatabase(of: user.name) ?? "").name
   }
 
   /// What the engine knows of named time zones.
@@ -139,10 +141,15 @@ public final class GraphEngine: Sendable {
 
   /// The store of a database; letter case does not count, and no name means the default one.
   func store(of name: String) throws(Failure) -> (descriptor: DatabaseDescriptor, store: Store) {
+    let found = try usable(name)
+    return (found, try storing { () throws(StoreError) in try catalogue.store(of: found.name) })
+  }
+
+  private func usable(_ name: String) throws(Failure) -> DatabaseDescriptor {
     let found = try storing { () throws(StoreError) in try descriptor(named: name) }
     guard let found else { throw .noSuchDatabase(name) }
     guard found.isOnline else { throw .databaseOffline(found.name) }
-    return (found, try storing { () throws(StoreError) in try catalogue.store(of: found.name) })
+    return found
   }
 
   /// A database and its writer, which all its sessions share.
@@ -166,11 +173,40 @@ public final class GraphEngine: Sendable {
 
   /// The database of a name or alias; no name means the default one.
   func descriptor(named name: String) throws(StoreError) -> DatabaseDescriptor? {
+    // What is found is as new as this or newer, and then looked up again.
+    let version = catalogue.version
+    if let known = names.withLock({ $0.descriptor(named: name, version) }) { return known }
+    guard let found = try lookUp(name) else { return nil }
+    names.withLock { $0.keep(found, name, version) }
+    return found
+  }
+
+  private func lookUp(_ name: String) throws(StoreError) -> DatabaseDescriptor? {
     if name.isEmpty { return try catalogue.databases().first { $0.isDefault } }
     if let found = try catalogue.database(named: name) { return found }
     guard let target = try catalogue.setting("alias/" + name.lowercased())?.plainText else {
       return nil
     }
     return try catalogue.database(named: target)
+  }
+}
+
+/// Databases by the names that they were asked for by, as one state of the catalogue has them.
+///
+/// Clients of a server name a database with each statement.
+private struct DatabaseNames {
+  private static let most = 100
+
+  private var version = -1
+  private var known: [String: DatabaseDescriptor] = [:]
+
+  func descriptor(named name: String, _ version: Int) -> DatabaseDescriptor? {
+    version == self.version ? known[name] : nil
+  }
+
+  mutating func keep(_ descriptor: DatabaseDescriptor, _ name: String, _ version: Int) {
+    if version != self.version || known.count >= Self.most { known.removeAll() }
+    self.version = version
+    known[name] = descriptor
   }
 }

@@ -32,19 +32,25 @@ struct StatementNotifications {
     var found: [SemanticNotification] = []
     var places = SourcePositions(in: text)
     func position(_ span: SourceSpan) -> SourcePosition { places.position(ofByte: span.start) }
-    for (name, span) in names.labels.sorted(by: { $0.value.start < $1.value.start })
-    where transaction.label(named: name) == nil {
+    for (name, span) in inOrder(names.labels, where: { transaction.label(named: $0) == nil }) {
       found.append(.unknownLabel(name, database: database, at: position(span)))
     }
-    for (name, span) in names.types.sorted(by: { $0.value.start < $1.value.start })
-    where transaction.type(named: name) == nil {
+    for (name, span) in inOrder(names.types, where: { transaction.type(named: $0) == nil }) {
       found.append(.unknownType(name, database: database, at: position(span)))
     }
-    for (name, span) in names.properties.sorted(by: { $0.value.start < $1.value.start })
-    where transaction.key(named: name) == nil {
+    for (name, span) in inOrder(names.properties, where: { transaction.key(named: $0) == nil }) {
       found.append(.unknownProperty(name, database: database, at: position(span)))
     }
     return found
+  }
+
+  /// Mostly there are none.
+  private func inOrder(_ names: [String: SourceSpan], where isUnknown: (String) -> Bool)
+    -> [(key: String, value: SourceSpan)]
+  {
+    var found: [(key: String, value: SourceSpan)] = []
+    for entry in names where isUnknown(entry.key) { found.append(entry) }
+    return found.count < 2 ? found : found.sorted { $0.value.start < $1.value.start }
   }
 }
 
