@@ -59,6 +59,15 @@ import Testing
     #expect(try pair.client.receive(count: 1) == [4])
   }
 
+  @Test func whoLooksFirstReadsTheSame() throws {
+    let pair = try Pair()
+    #expect(pair.served.takeReading())
+    #expect(!pair.served.receive(withinMilliseconds: 1, watchMicroseconds: 50))
+    try pair.client.send([1, 2])
+    #expect(pair.served.receive(withinMilliseconds: 20_000, watchMicroseconds: 50))
+    #expect(try pair.client.receive(count: 2) == [1, 2])
+  }
+
   @Test func aThreadThatIsBusyLosesReadingToTheLoop() throws {
     let pair = try Pair()
     #expect(pair.served.takeReading())
