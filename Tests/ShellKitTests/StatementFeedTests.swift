@@ -72,7 +72,8 @@ import Testing
 
   @Test func knowsWhatIsUnfinished() {
     for (text, isOpen) in [
-      ("RETURN 1", true), ("RETURN 1;", false), ("// c", false), ("/* open", false),
+      ("RETURN 1", true), ("RETURN 1;", false), ("// c", false), ("/* open", true),
+      ("/* shut\n */", false),
       (":param {a: 1", true), ("RETURN 1; RETURN", true), ("", false),
     ] {
       var feed = StatementFeed()

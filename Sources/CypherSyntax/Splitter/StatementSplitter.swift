@@ -100,6 +100,9 @@ public struct StatementSplitter: Sendable {
     }
   }
 
+  /// Whether a comment between two statements has begun and its end has not been seen.
+  public var isInComment: Bool { mode == .betweenBlock }
+
   /// All fragments of a text, the last one perhaps incomplete.
   public static func fragments(of text: String) -> [ScriptFragment] {
     var splitter = StatementSplitter()

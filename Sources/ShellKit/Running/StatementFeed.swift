@@ -24,8 +24,8 @@ struct StatementFeed {
   /// Whether what is unfinished is longer than a statement may be.
   var isTooLong: Bool { splitter.isTooLong }
 
-  /// Whether a statement or a parameter map is unfinished.
-  var isOpen: Bool { splitter.isInFragment }
+  /// Whether a statement, a parameter map or a comment is unfinished.
+  var isOpen: Bool { splitter.isInFragment || splitter.isInComment }
 
   /// Adds UTF-8 text.
   mutating func append(_ more: [UInt8]) {
