@@ -102,7 +102,7 @@ extension Conversation {
 
   /// The user for whom a request is carried out.
   func loggedOn() throws(ProtocolFailure) -> AuthenticatedUser {
-    guard let user else { throw ProtocolFailure(.notLoggedOn, closes: true) }
+    guard let user else { throw ProtocolFailure(.unauthorized, closes: true) }
     return user
   }
 

@@ -5,12 +5,6 @@ extension Failure {
   private static let access = "syntax error or access rule violation - permission/access denied"
   private static let denied = "\(access). Access denied, see the security logs for details."
 
-  /// The client has not said who it is, or not rightly.
-  static let unauthorized = Failure(
-    code: "Neo.ClientError.Security.Unauthorized",
-    message: "The client is unauthorized due to authentication failure.",
-    gqlStatus: "42NFF", gqlDescription: denied)
-
   /// The client says who it is in a way that is not known here.
   static func unsupportedToken(_ why: String) -> Failure {
     Failure(
@@ -43,13 +37,6 @@ extension Failure {
         message: "Permission denied. The credentials you provided were valid, but must be changed "
           + "before you can use this instance.")
     ])
-
-  /// A request of somebody who has not said who they are, or has logged off.
-  static let notLoggedOn = Failure(
-    code: "Neo.ClientError.Security.Unauthorized",
-    message: "The client is unauthorized due to authentication failure.", gqlStatus: "42NFF",
-    gqlDescription: "syntax error or access rule violation - permission/access denied. "
-      + "Access denied, see the security logs for details.")
 
   /// Acting as somebody else, which needs roles.
   static let noImpersonation = Failure(

@@ -31,14 +31,3 @@ struct EngineService: SessionService {
     try engine.canonicalName(of: database, for: user)
   }
 }
-
-extension Failure {
-  /// Who the client says it is cannot be true; which part is wrong is not told.
-  fileprivate static var unauthorized: Failure {
-    Failure(
-      code: "Neo.ClientError.Security.Unauthorized",
-      message: "The client is unauthorized due to authentication failure.", gqlStatus: "42NFF",
-      gqlDescription: "syntax error or access rule violation - permission/access denied. "
-        + "Access denied, see the security logs for details.")
-  }
-}
