@@ -82,7 +82,9 @@ struct SchemaCommands {
     let keys = try keys(definition.properties)
     let name =
       try definition.name.map { (expression) throws(Failure) in try schemaName(expression) }
-      ?? SchemaName.generated(prefix: "index_", "\(kind.name) \(shown)")
+      ?? GeneratedSchemaName(
+        isNodes: isNodes, labels: definition.labels, properties: definition.properties
+      ).index(kind)
     if let conflict = indexConflict(name, kind, target, keys, shown) {
       guard definition.ifNotExists else { throw conflict }
       return existing(
@@ -178,7 +180,11 @@ struct SchemaCommands {
     let given = try definition.name.map { (expression) throws(Failure) in
       try schemaName(expression)
     }
-    let name = given ?? SchemaName.generated(prefix: "constraint_", "\(kind) \(shown)")
+    let name =
+      given
+      ?? GeneratedSchemaName(
+        isNodes: isNodes, labels: [definition.label], properties: definition.properties
+      ).constraint(kind)
     if let conflict = constraintConflict(name, kind, target, keys) {
       guard definition.ifNotExists else { throw conflict }
       let wanted = SchemaListings.constraint(

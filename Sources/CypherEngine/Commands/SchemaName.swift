@@ -73,14 +73,6 @@ struct SchemaName {
   private static func dependence(_ kind: GraphStore.ConstraintKind) -> String {
     kind.hasIndex ? "UNDESIGNATED" : "INDEPENDENT"
   }
-
-  /// A name made up for a rule without one: the same schema gives the same name.
-  static func generated(prefix: String, _ description: String) -> String {
-    var hash: UInt32 = 2_166_136_261
-    for byte in description.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    let digits = String(hash, radix: 16)
-    return prefix + String(repeating: "0", count: 8 - digits.count) + digits
-  }
 }
 
 extension GraphStore.IndexKind {
