@@ -17,6 +17,8 @@ final class PlannedStatement: KeptPlan, Sendable {
   let structural: [Int]
   /// Whether it reads a file, all rows of which wait somewhere for the last one.
   let loadsEagerly: Bool
+  /// Whether a condition reads a property whose name is computed.
+  let readsDynamicKeys: Bool
 
   init(
     bound: BoundStatement, plan: StatementPlan, columns: ColumnNames, schemaVersion: UInt64,
@@ -28,6 +30,7 @@ final class PlannedStatement: KeptPlan, Sendable {
     self.schemaVersion = schemaVersion
     self.size = size
     self.structural = structural
+    readsDynamicKeys = bound.body.readsDynamicKeys
     loadsEagerly =
       plan.root.contains { if case .loadCSV = $0 { true } else { false } }
       && plan.root.contains { if case .eager = $0 { true } else { false } }

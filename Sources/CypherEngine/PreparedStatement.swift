@@ -129,6 +129,9 @@ final class PreparedStatement {
     if let counters = operators?.context.counters {
       summary.counters = QuerySession.UpdateCounters(counters)
     }
+    if operators?.context.hasListAsCondition == true {
+      summary.notifications.append(.listAsCondition)
+    }
     if let commandCounters { summary.counters = commandCounters }
     if isExplained {
       summary.plan = PlanDescriber.describe(planned.plan, profiled: nil)

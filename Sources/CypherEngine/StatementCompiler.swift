@@ -85,7 +85,8 @@ final class StatementCompiler {
     if plan.planned.mayNotify {
       prepared.notifications = StatementNotifications(
         bound: plan.planned.bound, text: request.text, database: database,
-        loadsEagerly: plan.planned.loadsEagerly
+        loadsEagerly: plan.planned.loadsEagerly,
+        readsDynamicKeys: plan.planned.readsDynamicKeys
       ).all(transaction, given: inputs.names)
     }
     return prepared

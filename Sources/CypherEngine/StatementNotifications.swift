@@ -11,6 +11,7 @@ struct StatementNotifications {
   let text: String
   let database: String
   let loadsEagerly: Bool
+  let readsDynamicKeys: Bool
 
   /// Remarks of the analysis, and on names that the store does not know.
   func all(_ transaction: GraphTransaction, given parameters: Set<String>)
@@ -24,6 +25,7 @@ struct StatementNotifications {
     if loadsEagerly { notifications.append(.eagerLoading) }
     notifications += unknownNames(transaction)
     notifications += missingIndexes(transaction)
+    if readsDynamicKeys { notifications += unusedIndexes(transaction) }
     return notifications.map { QuerySession.Notification($0) }
   }
 
@@ -45,12 +47,14 @@ struct StatementNotifications {
   }
 
   /// Mostly there are none.
-  private func inOrder(_ names: [String: SourceSpan], where isUnknown: (String) -> Bool)
-    -> [(key: String, value: SourceSpan)]
+  private func inOrder(_ names: [String: [SourceSpan]], where isUnknown: (String) -> Bool)
+    -> [(name: String, span: SourceSpan)]
   {
-    var found: [(key: String, value: SourceSpan)] = []
-    for entry in names where isUnknown(entry.key) { found.append(entry) }
-    return found.count < 2 ? found : found.sorted { $0.value.start < $1.value.start }
+    var found: [(name: String, span: SourceSpan)] = []
+    for (name, spans) in names where isUnknown(name) {
+      for span in spans { found.append((name, span)) }
+    }
+    return found.count < 2 ? found : found.sorted { $0.span.start < $1.span.start }
   }
 }
 
@@ -63,6 +67,9 @@ extension QuerySession.Notification {
       gqlStatus: notification.gqlStatus, gqlDescription: notification.gqlDescription,
       position: notification.position)
   }
+
+  /// A list or path that was taken as a condition.
+  static var listAsCondition: Self { Self(SemanticNotification.listAsCondition) }
 
   /// A schema command that found its object there already.
   static func schemaExists(_ command: String, existing: String) -> Self {

@@ -75,10 +75,10 @@ public struct BoundStatement: Sendable {
 
 /// Names that a statement reads and that may be unknown to the store.
 public struct UsedNames: Sendable {
-  /// Labels with the bytes where they stand first.
-  public var labels: [String: SourceSpan]
+  /// Labels with the bytes of all places where they stand.
+  public var labels: [String: [SourceSpan]]
   /// Relationship types.
-  public var types: [String: SourceSpan]
+  public var types: [String: [SourceSpan]]
   /// Property keys.
-  public var properties: [String: SourceSpan]
+  public var properties: [String: [SourceSpan]]
 }

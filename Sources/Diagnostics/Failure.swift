@@ -42,23 +42,39 @@ public struct Failure: Error, Sendable, Hashable {
     let place =
       " (line \(position.line), column \(position.column) (offset: \(position.offset)))"
     // Failures about the whole statement stand at line 0, column 0 and show the first line.
-    let line = Self.line(max(position.line, 1), of: statement)
-    let quoted = Self.shortened(line, around: max(position.column, 1))
+    let (line, column) = Self.line(
+      max(position.line, 1), column: max(position.column, 1), of: statement)
+    let quoted = Self.shortened(line, around: column)
     let caret = String(repeating: " ", count: quoted.column) + "^"
     return message + place + "\n\"" + quoted.text + "\"\n" + caret
   }
 
-  /// A line of a text, the first being 1, without the bytes that end it.
-  private static func line(_ number: Int, of text: String) -> Substring {
-    let bytes = text.utf8
-    var start = bytes.startIndex
-    for _ in 1..<number {
-      guard let end = bytes[start...].firstIndex(of: 0x0A) else { return "" }
-      start = bytes.index(after: end)
+  /// A line of a text, the first being 1, without the bytes that end it, and a column of it.
+  ///
+  /// Empty lines at the end are none: behind the last line stands its end. A carriage return within a
+  /// line is shown as `\r`.
+  private static func line(_ number: Int, column: Int, of text: String) -> (Substring, Int) {
+    var bytes = text.utf8[...]
+    while number > 1, let last = bytes.last, last == 0x0A || last == 0x0D {
+      bytes.removeLast()
     }
-    var line = bytes[start...].prefix { $0 != 0x0A }
-    if line.endIndex != bytes.endIndex, line.last == 0x0D { line = line.dropLast() }
-    return Substring(line)
+    var line = bytes[...]
+    var rest: Substring.UTF8View? = bytes
+    var found = 0
+    while found < number, let start = rest {
+      line = start.prefix { $0 != 0x0A }
+      rest = line.endIndex == start.endIndex ? nil : start[line.endIndex...].dropFirst()
+      found += 1
+    }
+    if rest != nil, line.last == 0x0D { line = line.dropLast() }
+    let shown = Substring(line)
+    let column = found < number ? shown.utf16.count + 1 : column
+    guard line.contains(0x0D) else { return (shown, column) }
+    let returns = shown.utf16.prefix(column - 1).count { $0 == 0x0D }
+    let parts = line.split(separator: 0x0D, omittingEmptySubsequences: false)
+    return (
+      Substring(parts.map { String(Substring($0)) }.joined(separator: "\\r")), column + returns
+    )
   }
 
   /// The most UTF-16 units of a line that is quoted whole.

@@ -40,6 +40,8 @@ import Testing
     Case("MATCH (a) RETURN b", "42N62", at: 17, "Variable `b` not defined"),
     Case("WITH 1 AS a WITH 2 AS b RETURN a", "42N62", at: 31, "Variable `a` not defined"),
     Case("UNWIND [1] AS a UNWIND [2] AS a RETURN a", "42N59", at: 30, "Variable `a` already"),
+    Case("WITH 1 AS é RETURN e\u{301} AS v", "42N62", at: 19, "Variable `e\u{301}` not defined"),
+    Case("RETURN CASE 1 WHEN IS :: INTEGER THEN 1 END", "42N62", at: 19, "Variable `IS` not"),
     Case("MATCH (a)-[a]->() RETURN a", "22N27", at: 11, "Type mismatch: a defined"),
     Case("WITH 'x' AS a MATCH (a) RETURN a", "22N27", at: 21, "Type mismatch: a defined"),
     Case("RETURN 1 AS a, 2 AS a", "42N38", at: 20, "Multiple result columns"),
@@ -60,6 +62,8 @@ import Testing
     Case("WITH 5 AS a RETURN a.b", "22N27", at: 19, "Type mismatch: expected Map, Node"),
     Case("RETURN 'x' IN 'xy'", "22NB1", at: 14, "Type mismatch: expected List<T> but was String"),
     Case("RETURN toLower(5)", "22N27", at: 15, "Type mismatch: expected String but was Integer"),
+    Case(
+      "WITH [1] AS l RETURN range(1.0 + l[0], 2)", "22N27", at: 31, "Type mismatch: expected Int"),
     Case("MATCH (a) DELETE a.x", "22NB1", at: 18, "Type mismatch: expected Node, Path"),
     Case("RETURN [1]['x']", "22N27", at: 11, "Type mismatch: list index must be given"),
     Case("RETURN size($p)", "22N27", at: 12, "Type mismatch for parameter 'p'", ["p": .integer]),
@@ -69,6 +73,18 @@ import Testing
     Case("RETURN pi(1)", "42I13", at: 7, "Too many parameters for function 'pi'"),
   ])
   func types(_ wanted: Case) { check(wanted) }
+
+  @Test(arguments: [
+    ("a.x = 27", false), ("a.x IN ['a', 1]", false), ("a.x IS NOT NULL", false),
+    ("a.x = 'b' OR a.x = 1", false), ("a.x = 'b'", true), ("a.x = $p", true),
+    ("a.x IN ['a', 'b']", true), ("a.x ENDS WITH 'b'", true), ("a.x = 1 AND a.x = 'b'", true),
+  ])
+  func hintsForTextIndexesNeedText(condition: String, passes: Bool) {
+    let text = "MATCH (a:A) USING TEXT INDEX a:A(x) WHERE \(condition) RETURN a"
+    let found = failure(of: text)
+    #expect((found == nil) == passes)
+    if let found { #expect(found.message.hasPrefix("Cannot use text index hint `USING TEXT")) }
+  }
 
   @Test(arguments: [
     Case("MATCH (a) WHERE count(a) > 1 RETURN a", "42I24", at: 16, "Invalid use of aggregating"),

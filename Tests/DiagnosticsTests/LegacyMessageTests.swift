@@ -10,8 +10,25 @@ import Testing
   }
 
   @Test(arguments: [
-    ("RETURN x", 1, "RETURN x"), ("a\nb\r\nc", 2, "b"), ("a\nb\r\nc", 3, "c"), ("a", 9, ""),
-    ("a\n", 2, ""), ("a\nb", 0, "a"), ("", 1, ""),
+    ("a\n", 2, 1, "a", 2), ("\n//\n", 3, 1, "//", 3), ("a", 9, 4, "a", 2),
+    ("a\n\n\n", 4, 1, "a", 2),
+    ("a\r\n", 2, 1, "a", 2), ("\n", 2, 1, "", 1),
+  ])
+  func standAtTheEndOfTheTextBehindItsLastLine(
+    text: String, line: Int, column: Int, quoted: String, caret: Int
+  ) {
+    let parts = message(text, line: line, column: column)
+    #expect(parts.dropFirst() == ["\"\(quoted)\"", String(repeating: " ", count: caret) + "^"])
+  }
+
+  @Test func showCarriageReturnsWithinALine() {
+    #expect(
+      message("a\rb c", line: 1, column: 3).dropFirst() == ["\"a\\rb c\"", "    ^"])
+  }
+
+  @Test(arguments: [
+    ("RETURN x", 1, "RETURN x"), ("a\nb\r\nc", 2, "b"), ("a\nb\r\nc", 3, "c"),
+    ("a\nb", 0, "a"), ("", 1, ""),
   ])
   func quoteTheirLine(text: String, line: Int, quoted: String) {
     #expect(

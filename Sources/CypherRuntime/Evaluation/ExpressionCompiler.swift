@@ -32,7 +32,7 @@ extension PlanCompiler {
     case .caseWhen(let alternatives, let otherwise):
       var compiled: [(when: Kernel, then: Kernel)] = []
       for alternative in alternatives {
-        compiled.append((try kernel(alternative.when), try kernel(alternative.then)))
+        compiled.append((try condition(alternative.when), try kernel(alternative.then)))
       }
       return CaseKernel(compiled, otherwise: try otherwise.map(kernel))
     case .function(let name, let arguments): return try functionKernel(name, arguments)
@@ -58,10 +58,11 @@ extension PlanCompiler {
 
   private func predicateKernel(_ expression: Expression) throws(Failure) -> Kernel {
     switch expression {
-    case .not(let operand): return NotKernel(try kernel(operand))
-    case .and(let operands): return JunctionKernel(try kernels(operands), isConjunction: true)
-    case .or(let operands): return JunctionKernel(try kernels(operands), isConjunction: false)
-    case .xor(let left, let right): return ExclusiveKernel(try kernel(left), try kernel(right))
+    case .not(let operand): return NotKernel(try condition(operand))
+    case .and(let operands): return JunctionKernel(try conditions(operands), isConjunction: true)
+    case .or(let operands): return JunctionKernel(try conditions(operands), isConjunction: false)
+    case .xor(let left, let right):
+      return ExclusiveKernel(try condition(left), try condition(right))
     case .comparison(let comparison, let left, let right):
       return ComparisonKernel(comparison, try kernel(left), try kernel(right))
     case .isNull(let operand): return NullTestKernel(try kernel(operand), answerForNull: true)
@@ -200,11 +201,11 @@ extension PlanCompiler {
     case .listComprehension(let slot, let list, let predicate, let projection):
       let inner = [predicate, projection].compactMap { $0 }
       return ListComprehensionKernel(
-        list: try kernel(list), predicate: try predicate.map(kernel),
+        list: try kernel(list), predicate: try predicate.map(condition),
         projection: try projection.map(kernel), frame: localFrame(inner, [slot]), context)
     case .quantifier(let quantifier, let slot, let list, let predicate):
       return QuantifierKernel(
-        quantifier, list: try kernel(list), predicate: try kernel(predicate),
+        quantifier, list: try kernel(list), predicate: try condition(predicate),
         frame: localFrame([predicate], [slot]), context)
     case .reduce(let accumulator, let initial, let slot, let list, let step):
       return ReduceKernel(

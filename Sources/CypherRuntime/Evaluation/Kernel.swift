@@ -26,6 +26,15 @@ class Kernel {
   }
 }
 
+/// An expression that has no value.
+final class FailingKernel: Kernel {
+  private let failure: Failure
+
+  init(_ failure: Failure) { self.failure = failure }
+
+  override func evaluate(_ batch: Batch, _ rows: RowSet) throws(Failure) -> Column { throw failure }
+}
+
 /// A slot of the batch.
 final class SlotKernel: Kernel {
   let index: Int

@@ -74,6 +74,8 @@ public final class ExecutionContext {
   public var rowsPerBatch = Batch.rowsPerBatch
   /// What sorting, grouping and the like hold.
   var memory = MemoryMeter()
+  /// Whether a list or path was taken as a condition in this run.
+  public internal(set) var hasListAsCondition = false
   /// How deep plans within expressions are running.
   var nestingDepth = 0
   private weak var store: Store?
@@ -101,6 +103,7 @@ public final class ExecutionContext {
     memory = MemoryMeter(limitBytes: inputs.memoryLimitBytes)
     storeHits = 0
     nestingDepth = 0
+    hasListAsCondition = false
     loadedFile = nil
     run &+= 1
   }

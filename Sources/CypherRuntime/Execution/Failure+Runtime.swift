@@ -82,6 +82,22 @@ extension Failure {
       + "accessed after being deleted in this transaction. Verify the transaction statements."
     return failure
   }
+
+  /// What a change of a deleted node or relationship says where the change needs it.
+  static func unableToLoad(_ entity: EntityID, _ databaseID: String) -> Failure {
+    let kind =
+      switch entity {
+      case .node: "NODE"
+      case .relationship: "RELATIONSHIP"
+      }
+    var failure = Failure.statement(
+      "EntityNotFound", "Unable to load \(kind) 4:\(databaseID):\(entity.raw).")
+    failure.gqlStatus = "50N00"
+    failure.gqlDescription =
+      "general processing exception - internal error. Internal exception raised "
+      + "EntityNotFoundException: \(failure.message)"
+    return failure
+  }
 }
 
 /// Runs a call of the store and turns its errors into failures.

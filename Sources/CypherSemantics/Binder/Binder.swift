@@ -149,7 +149,16 @@ extension Binder {
     let hidden = scope[name.text]
     let slot = newSlot(name.text, type)
     scope[name.text] = Variable(slot: slot, type: type, origin: .local)
-    defer { scope[name.text] = hidden }
+    // What stands for an expression of the hidden variable does not stand for one of this.
+    let known = computed.filter { $0.key.reads(name.text) }
+    let keys = aggregation?.keys.filter { $0.key.reads(name.text) } ?? [:]
+    for key in known.keys { computed[key] = nil }
+    for key in keys.keys { aggregation?.keys[key] = nil }
+    defer {
+      scope[name.text] = hidden
+      computed.merge(known) { $1 }
+      aggregation?.keys.merge(keys) { $1 }
+    }
     return try body(&self, slot)
   }
 

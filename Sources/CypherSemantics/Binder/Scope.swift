@@ -25,19 +25,38 @@ struct Variable: Hashable, Sendable {
   var isConstant: Bool { origin == .outer || origin == .imported }
 }
 
+/// A name whose letters count as they are written: composed in another way they are another name.
+struct ExactName: Hashable, Sendable {
+  /// The name.
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
 /// The names that can be seen at a place.
 struct Scope: Sendable {
   /// Variables by name.
-  var variables: [String: Variable] = [:]
+  var variables: [ExactName: Variable] = [:]
+
+  /// The names of all variables.
+  var names: Set<String> { Set(variables.keys.map(\.text)) }
 
   subscript(name: String) -> Variable? {
-    get { variables[name] }
-    set { variables[name] = newValue }
+    get { variables[ExactName(name)] }
+    set { variables[ExactName(name)] = newValue }
   }
 
   /// Names in the order that `*` lists them: by code points.
   var sortedNames: [String] {
-    variables.keys.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+    variables.keys.map(\.text).sorted {
+      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+    }
   }
 
   /// The slots of variables that are the same for all rows.

@@ -30,6 +30,7 @@ extension Binder {
     usedBefore.formUnion(usedSlots)
     usedSlots = usedBefore
     remark(on: match, graph, repeated: notes.repeatedRelationships)
+    remark(onExhaustiveSearches: match)
     return graph
   }
 

@@ -124,8 +124,11 @@ extension AST.Expression {
     return result.overflow ? nil : .integer(result.partialValue)
   }
 
+  /// Whether a variable of this name, not bound by itself, is in it.
+  func reads(_ name: String) -> Bool { freeVariables(hiding: []).contains { $0.name == name } }
+
   /// The variables in it that it does not bind itself, with where a mistake about them is placed.
-  fileprivate func freeVariables(hiding hidden: Set<String>) -> [(name: String, offset: Int)] {
+  func freeVariables(hiding hidden: Set<String>) -> [(name: String, offset: Int)] {
     switch kind {
     case .variable(let name):
       return hidden.contains(name.text) ? [] : [(name.text, name.span.start)]

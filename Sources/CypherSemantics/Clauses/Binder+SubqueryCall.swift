@@ -8,11 +8,11 @@ extension Binder {
     if call.scope == nil { remark(onImporting: call, call.query.importedNames) }
     if let transactions = call.transactions { try checkTransactions(transactions, call) }
     let place = QueryPlace.CallPlace(
-      outerNames: Set(scope.variables.keys), hasScopeClause: call.scope != nil, importable: scope)
+      outerNames: scope.names, hasScopeClause: call.scope != nil, importable: scope)
     scope = try importedScope(call)
     usedSlots = []
     context.callDepth += 1
-    context.shadowable = Set(outer.0.variables.keys).subtracting(scope.variables.keys)
+    context.shadowable = outer.0.names.subtracting(scope.names)
     if call.transactions != nil, context.expressionDepth == 0 {
       context.isInTransactions = true
       callsInTransactions = true

@@ -160,7 +160,7 @@ extension Binder {
     computed = draft.computed(before: before, isClosed: loses)
     if loses {
       scope.variables = before.variables.filter { $0.value.isConstant }
-      lostNames = LostNames(names: Set(before.variables.keys), clause: place.clause)
+      lostNames = LostNames(names: before.names, clause: place.clause)
     }
     for item in draft.items {
       if let known = before[item.name], known.isConstant, known.slot == item.slot { continue }

@@ -108,6 +108,11 @@ extension Binder {
   mutating func bindIndex(_ base: Operand, _ index: AST.Expression) throws(Failure) -> Typed {
     let owner = base.typed
     let place = try bind(index)
+    if owner.type.kinds.isSubset(of: .entity), case .literal(let literal) = index.kind,
+      case .string(let key) = literal.value
+    {
+      notes.use(property: Name(key, span: index.span))
+    }
     try checkIndex(owner.type, base.source, place.type, index)
     return Typed(
       .element(owner.expression, place.expression),

@@ -24,11 +24,21 @@ extension Binder {
       }
       return nil
     case "normalize": return try bindNormalize(call)
+    case "timestamp": return try bindTimestamp(call)
     case "point":
       if let argument = call.arguments.first { try checkPointMap(argument) }
       return nil
     default: return nil
     }
+  }
+
+  /// `timestamp(x)` is another word for `datetime(x).epochMillis`.
+  private mutating func bindTimestamp(_ call: FunctionCall) throws(Failure) -> Typed? {
+    guard !call.arguments.isEmpty else { return nil }
+    var arguments: [Bound.Expression] = []
+    for argument in call.arguments { arguments.append(try bindExpression(argument)) }
+    return Typed(
+      .property(.function("datetime", arguments), key: "epochMillis"), .integer)
   }
 
   /// `property_exists(n, key)`: the second argument is a bare key.

@@ -22,7 +22,7 @@ extension Binder {
     var arguments: Set<Slot> = []
     for (name, variable) in scope.variables where used.contains(variable.slot) {
       arguments.insert(variable.slot)
-      noteOuterUse(name, variable)
+      noteOuterUse(name.text, variable)
     }
     usedSlots.formUnion(arguments)
     return (result, arguments)

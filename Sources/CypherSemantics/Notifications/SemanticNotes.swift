@@ -4,14 +4,16 @@ import QueryPlan
 
 /// What the binder met on its way that may deserve a notification.
 struct SemanticNotes {
-  /// Labels read, by name, with where they stand first.
-  var labels: [String: SourceSpan] = [:]
+  /// Labels read, by name, with where they stand.
+  var labels: [String: [SourceSpan]] = [:]
   /// Relationship types read.
-  var types: [String: SourceSpan] = [:]
+  var types: [String: [SourceSpan]] = [:]
   /// Property keys read.
-  var properties: [String: SourceSpan] = [:]
+  var properties: [String: [SourceSpan]] = [:]
   /// Relationship variables that stand twice in one pattern, each once.
   var repeatedRelationships: [Name] = []
+  /// Numbers that bound lengths so far, which are not numbered as constants.
+  var numbersOfHops = 0
   /// Notifications that are complete.
   var notifications: [SemanticNotification] = []
 
@@ -21,8 +23,8 @@ struct SemanticNotes {
 
   mutating func use(property name: Name) { Self.add(name, to: &properties) }
 
-  private static func add(_ name: Name, to names: inout [String: SourceSpan]) {
-    if names[name.text] == nil { names[name.text] = name.span }
+  private static func add(_ name: Name, to names: inout [String: [SourceSpan]]) {
+    names[name.text, default: []].append(name.span)
   }
 }
 

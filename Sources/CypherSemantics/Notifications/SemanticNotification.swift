@@ -248,6 +248,41 @@ extension SemanticNotification {
       nil)
   }
 
+  /// Labels or types with indexes that a property of a computed name cannot use.
+  public static func dynamicProperty(_ names: [String], isNode: Bool) -> Self {
+    let word = isNode ? "label" : "relationship type"
+    let listed = names.map { "(:\($0))" }.joined(separator: ", ")
+    let found = names.count == 1 ? "indexed \(word) is: " : "indexed \(word)s are: "
+    return Self(
+      code: statement + "DynamicProperty",
+      title:
+        "Queries using dynamic properties will use neither index seeks nor index scans for those properties",
+      "Using a dynamic property makes it impossible to use an index lookup for this query (\(found)\(listed))",
+      severity: "INFORMATION", category: "PERFORMANCE", status: "03N95", name: "dynamic property",
+      "An index already exists on the relationship type or the label(s) \(names.map { "`\($0)`" }.joined(separator: ", ")). It is not possible to use indexes for dynamic properties. Consider using static properties.",
+      nil)
+  }
+
+  static func exhaustiveShortest(_ predicates: [String], at position: SourcePosition) -> Self {
+    Self(
+      code: statement + "ExhaustiveShortestPath",
+      title:
+        "Exhaustive shortest path has been planned for your query that means that shortest path graph algorithm might not be used to find the shortest path. Hence an exhaustive enumeration of all paths might be used in order to find the requested shortest path.",
+      "Using shortest path with an exhaustive search fallback might cause query slow down since shortest path graph algorithms might not work for this use case. It is recommended to introduce a WITH to separate the MATCH containing the shortest path from the existential predicates on that path.",
+      severity: "INFORMATION", category: "PERFORMANCE", status: "03N92",
+      name: "exhaustive shortest path",
+      "The query runs with exhaustive shortest path due to the existential predicate(s) \(predicates.map { "'\($0)'" }.joined(separator: ", ")). It may be possible to use 'WITH' to separate the 'MATCH' from the existential predicate(s).",
+      position)
+  }
+
+  /// A list or path that was taken as a condition, which only a run tells.
+  public static var listAsCondition: Self {
+    .deprecated(
+      "The query converted a list or path to a boolean value.", "01N02",
+      "Converting a list or a path to a boolean is deprecated and will be removed without a replacement.",
+      at: nil)
+  }
+
   static func unsupportedRuntime(_ name: String) -> Self {
     let cause = "This version of Neo4j does not support the requested runtime: `\(name)`"
     return Self(

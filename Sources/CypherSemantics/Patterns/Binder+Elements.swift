@@ -78,6 +78,7 @@ extension Binder {
   ) throws(Failure) -> PathElement {
     let length = relationship.length.map(\.range) ?? relationship.quantifier.map(\.range)
     let isVariable = length != nil
+    notes.numbersOfHops += relationship.numberCount
     if let predicate = relationship.predicate {
       if context.place == .merge {
         throw predicateRefused("Relationship", context.keyword, predicate)

@@ -20,6 +20,9 @@ extension Binder {
           text: text, kind: "index hint", slot: slot, variable: variable, offset: hint.span.start)
         try checkLabel(label.text, use, graph)
         for key in keys { try checkProperty(key.text, use, graph) }
+        if type == .text {
+          for key in keys { try checkText(key.text, use, graph) }
+        }
         seen[slot, default: []].append(hint)
         bound.append(.index(variable: slot, name: label.text, properties: keys.map(\.text)))
       case .scan(let variable, let label):
@@ -83,6 +86,20 @@ extension Binder {
     throw unfulfillable(
       "Must use the property `\(key)`, that the hint is referring to, on the \(entity) `\(use.variable.text)` either in the pattern or in supported predicates in `WHERE` (either directly or as part of a top-level `AND` or `OR`), but none was found. Supported predicates are: equality comparison, inequality (range) comparison, `STARTS WITH`, `IN` condition or checking property existence. The comparison cannot be performed between two property values. Note that the property `\(key)` must be specified on a non-optional \(entity).",
       use, isNode)
+  }
+
+  /// A text index serves comparisons with what may be text.
+  private func checkText(_ key: String, _ use: HintUse, _ graph: PatternGraph) throws(Failure) {
+    let property = Bound.Expression.property(.variable(use.slot), key: key)
+    if graph.predicates.contains(where: { $0.canUseTextIndex(on: property) }) { return }
+    var failure = unfulfillable(
+      "The hint specifies using a text index but the predicate found cannot be used by a text index. You could try to convert the compared value to string by calling `toString()` on it or by testing whether it is a string using `STARTS WITH`. For more information on when a text index is applicable, please consult the documentation on the use of text indexes.",
+      use, slots[use.slot].kind != .relationship)
+    failure.code = "Neo.ClientError.Statement.SemanticError"
+    failure.message = failure.message.replacing(
+      "Cannot use index hint", with: "Cannot use text index hint")
+    failure.position = nil
+    throw failure
   }
 
   private func unfulfillable(_ why: String, _ use: HintUse, _ isNode: Bool) -> Failure {
@@ -165,6 +182,33 @@ extension Bound.Expression {
     case .and(let parts), .or(let parts):
       return parts.contains { $0.canUseIndex(on: property) }
     default: return false
+    }
+  }
+
+  /// Whether a text index on a property can answer it.
+  fileprivate func canUseTextIndex(on property: Bound.Expression) -> Bool {
+    switch self {
+    case .comparison(_, let left, let right):
+      return canUseIndex(on: property) && (left == property ? right : left).mayBeText
+    case .membership(_, list: .list(let items)):
+      return canUseIndex(on: property) && items.allSatisfy(\.mayBeText)
+    case .isNotNull: return false
+    case .and(let parts): return parts.contains { $0.canUseTextIndex(on: property) }
+    case .or(let parts): return parts.allSatisfy { $0.canUseTextIndex(on: property) }
+    default: return canUseIndex(on: property)
+    }
+  }
+
+  /// Whether it is not plainly something else.
+  private var mayBeText: Bool {
+    switch self {
+    case .literal(let literal):
+      if case .string = literal.content { true } else { false }
+    case .list, .map, .arithmetic(.subtract, _, _), .arithmetic(.multiply, _, _),
+      .arithmetic(.divide, _, _), .arithmetic(.modulo, _, _), .arithmetic(.power, _, _), .negate,
+      .unaryPlus, .not, .and, .or, .xor, .comparison, .isNull, .isNotNull:
+      false
+    default: true
     }
   }
 

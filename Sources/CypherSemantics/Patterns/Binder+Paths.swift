@@ -131,7 +131,10 @@ extension Binder {
     let keepsAll = context.keepsAll
     let elements = try draftElements(part.elements, &inner, &innerContext)
     if let predicate = part.predicate { inner.conditions.append(.predicate(predicate)) }
-    let names = scope.variables.filter { outside.variables[$0.key] != $0.value }
+    var names: [String: Variable] = [:]
+    for (name, variable) in scope.variables where outside.variables[name] != variable {
+      names[name.text] = variable
+    }
     scope = outside
     var groups: [GroupVariable] = []
     var path: [Slot] = []

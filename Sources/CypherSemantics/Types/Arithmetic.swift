@@ -55,6 +55,12 @@ enum Arithmetic {
     if TypeKinds.number.isSuperset(of: left.kinds), TypeKinds.number.isSuperset(of: right.kinds) {
       return numeric(left, right)
     }
+    if right.isAny, TypeKinds.number.isSuperset(of: left.kinds) {
+      // A number may be joined to text and to lists as well.
+      var kinds: TypeKinds = [.float, .string, .list]
+      if left.kinds != .float { kinds.insert(.integer) }
+      return StaticType(kinds)
+    }
     if left.isAny || right.isAny { return .any }
     if left.kinds == .string || right.kinds == .string {
       return left.mayBe(list) || right.mayBe(list) ? .any : .string

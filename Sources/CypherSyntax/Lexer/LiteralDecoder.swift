@@ -28,9 +28,9 @@ enum LiteralDecoder {
     guard bytes.count > 1, bytes[0] == UInt8(ascii: "0") else { return decimal(bytes) }
     switch bytes[1] {
     case UInt8(ascii: "x"):
-      return based(bytes, 16, .hexadecimal, allowsEmpty: false)
+      return based(bytes, 16, .hexadecimal)
     case UInt8(ascii: "o"):
-      return based(bytes, 8, .octal, allowsEmpty: true)
+      return based(bytes, 8, .octal)
     case UInt8(ascii: "X"):
       return .malformed(.hexadecimal)
     default:
@@ -60,7 +60,7 @@ enum LiteralDecoder {
 
   /// Digits behind `0x` or `0o`; an underscore may follow the letter at once.
   private static func based(
-    _ bytes: Span<UInt8>, _ base: UInt64, _ form: NumberForm, allowsEmpty: Bool
+    _ bytes: Span<UInt8>, _ base: UInt64, _ form: NumberForm
   ) -> NumberValue {
     var value: UInt64 = 0
     var overflows = false
@@ -81,7 +81,7 @@ enum LiteralDecoder {
       digits += 1
       previous = byte
     }
-    if previous == UInt8(ascii: "_") || (digits == 0 && !allowsEmpty) { return .malformed(form) }
+    if previous == UInt8(ascii: "_") || digits == 0 { return .malformed(form) }
     return overflows ? .integerTooLarge : .integer(value)
   }
 

@@ -58,7 +58,9 @@ extension Parser {
     case (.name, .starts) where peek(1).keyword == .with,
       (.name, .ends) where peek(1).keyword == .with:
       return .binary(try stringOrListOperator(), try expression(7))
-    case (.name, .is) where peek(1).kind == .name || peek(1).kind == .doubleColon:
+    // In Cypher 5 `IS ::` is a variable before a test of its own.
+    case (.name, .is)
+    where peek(1).kind == .name || peek(1).kind == .doubleColon && version >= .cypher25:
       return try isTest()
     default:
       return .expression(try expression())
@@ -83,8 +85,7 @@ extension Parser {
     try expect(.is)
     let isNegated = accept(.not)
     if accept(.null) { return .isNull(isNegated: isNegated) }
-    let takesColons = !isNegated || version >= .cypher25
-    if takesColons && accept(.doubleColon) || accept(.typed) {
+    if version >= .cypher25 && accept(.doubleColon) || accept(.typed) {
       return .isTyped(try typeExpression(), isNegated: isNegated)
     }
     return .isNormalized(try normalForm(), isNegated: isNegated)

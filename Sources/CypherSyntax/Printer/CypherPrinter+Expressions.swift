@@ -147,7 +147,7 @@ extension CypherPrinter {
 
   private mutating func atom(_ kind: ExpressionKind) {
     switch kind {
-    case .literal(let literal): write(Self.text(of: literal.value))
+    case .literal(let literal): write(constant(literal))
     case .interpolatedString(let parts): interpolated(parts)
     case .parameter(let parameter): self.parameter(parameter)
     case .variable(let name): variable(name)
@@ -172,6 +172,19 @@ extension CypherPrinter {
   }
 
   // MARK: - Literals
+
+  private func constant(_ literal: Literal) -> String {
+    guard let uncountedNumbers, let ordinal = literal.ordinal else {
+      return Self.text(of: literal.value)
+    }
+    let word: String
+    switch literal.value {
+    case .integer: word = "INT"
+    case .float: word = "DOUBLE"
+    default: word = "STRING"
+    }
+    return "$`  AUTO\(word)\(ordinal - uncountedNumbers)`"
+  }
 
   static func text(of value: Literal.Value) -> String {
     switch value {

@@ -8,6 +8,9 @@ public struct CypherPrinter {
   var output = ""
   /// Whether a `|` behind the current expression belongs to what is around it.
   var guardsBars = false
+  /// How many numbers before a constant are none of those that are numbered, where constants are printed
+  /// as the parameters that they count as.
+  var uncountedNumbers: Int?
 
   /// A statement with its prefix.
   public static func text(of statement: Statement) -> String {
@@ -38,6 +41,21 @@ public struct CypherPrinter {
   /// An expression, as it stands in messages and plans.
   public static func text(of expression: Expression) -> String {
     var printer = CypherPrinter()
+    printer.expression(expression)
+    return printer.output
+  }
+
+  /// An expression with its constants as the parameters that plans put in their place.
+  ///
+  /// - Parameters:
+  ///   - expression: What is printed.
+  ///   - uncounted: How many numbers of the statement before it are not numbered.
+  /// - Returns: The text.
+  public static func text(of expression: Expression, numberingConstantsFrom uncounted: Int)
+    -> String
+  {
+    var printer = CypherPrinter()
+    printer.uncountedNumbers = uncounted
     printer.expression(expression)
     return printer.output
   }

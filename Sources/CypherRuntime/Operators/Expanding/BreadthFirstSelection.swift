@@ -58,7 +58,7 @@ final class BreadthFirstSelection {
     context = compiler.context
     expander = try HopExpander(
       compiler, types: relationship.types, relationshipTest: relationship.hopPredicate)
-    predicates = try compiler.kernels(pattern.predicates)
+    predicates = try compiler.conditions(pattern.predicates)
     conjunction = JunctionKernel(predicates, isConjunction: true)
     let used = pattern.predicates.reduce(into: Set<Slot>()) { $0.formUnion($1.usedSlots) }
     frame = LocalFrame(slotCount: compiler.slotCount, used: used, locals: [target])

@@ -267,7 +267,7 @@ final class OptionalExpandOperator: ExpandingOperator {
     self.expansion = expansion
     self.isInto = isInto
     types = TypeFilter(expansion.types, compiler.context.tokens)
-    self.predicates = try compiler.kernels(predicates)
+    self.predicates = try compiler.conditions(predicates)
     conjunction = JunctionKernel(self.predicates, isConjunction: true)
     let used = predicates.reduce(into: Set<Slot>()) { $0.formUnion($1.usedSlots) }
     let own = isInto ? [expansion.relationship] : [expansion.to, expansion.relationship]

@@ -22,7 +22,7 @@ final class ShortestPathOperator: ExpandingOperator {
     expander = try HopExpander(
       compiler, types: search.expansion.types, relationshipTest: search.hopPredicate)
     finder = ShortestPathFinder(expander, search.expansion.direction, compiler.context)
-    predicates = try compiler.kernels(search.predicates)
+    predicates = try compiler.conditions(search.predicates)
     conjunction = JunctionKernel(predicates, isConjunction: true)
     let used = search.predicates.reduce(into: Set<Slot>()) { $0.formUnion($1.usedSlots) }
     frame = LocalFrame(

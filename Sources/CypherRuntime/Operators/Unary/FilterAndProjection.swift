@@ -11,7 +11,7 @@ final class FilterOperator: Operator {
   init(_ node: PlanNode, _ compiler: PlanCompiler, _ input: Operator, _ predicates: [Expression])
     throws(Failure)
   {
-    self.predicates = try compiler.kernels(predicates)
+    self.predicates = try compiler.conditions(predicates)
     conjunction = JunctionKernel(self.predicates, isConjunction: true)
     super.init(node, compiler, inputs: [input], isRowWise: input.isRowWise)
   }

@@ -16,6 +16,11 @@ struct RowQuota {
   func read(_ compiled: Batch) throws(Failure) -> Int {
     let value = try kernel.value(compiled, row: 0)
     if case .integer(let number) = value, number >= 0 { return Int(number) }
+    if value.isNull {
+      throw .invalidType(
+        "Expected a numeric value for \(clause), but got null", value: value,
+        expected: ["INTEGER", "FLOAT"])
+    }
     throw .invalidQuota(value, clause)
   }
 }

@@ -190,12 +190,10 @@ final class Creation {
     -> TypeToken
   {
     let value = try step.dynamicType?.value(batch, row: row) ?? .null
-    let names = try NameList.names(value)
+    let names = try NameList.names(value, of: "relationship type")
     guard let name = names.first, names.count == 1 else {
-      throw Failure(
-        code: "Neo.DatabaseError.Statement.ExecutionFailed",
-        message:
-          "Exactly one relationship type must be specified, but \(names.count) were found.")
+      throw .execution(
+        "Exactly one relationship type must be specified, but \(names.count) were found.")
     }
     return try writer.type(named: name)
   }

@@ -18,6 +18,20 @@ struct EntityWriter {
     }
   }
 
+  /// Runs a change that needs its entities to be there.
+  private func changing<Result>(_ body: () throws(StoreError) -> Result) throws(Failure) -> Result {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      switch error {
+      case .nodeNotFound(let id): throw .unableToLoad(.node(id), context.databaseID)
+      case .relationshipNotFound(let id):
+        throw .unableToLoad(.relationship(id), context.databaseID)
+      default: throw Failure(error, transaction)
+      }
+    }
+  }
+
   // MARK: Tokens
 
   /// The token of a label, made when it is new.
@@ -99,7 +113,7 @@ struct EntityWriter {
     _ type: TypeToken, from start: NodeID, to end: NodeID,
     _ properties: [(key: KeyToken, value: Value)]
   ) throws(Failure) -> RelationshipID {
-    let relationship = try writing { () throws(StoreError) in
+    let relationship = try changing { () throws(StoreError) in
       try transaction.createRelationship(type: type, from: start, to: end, properties: properties)
     }
     context.counters.relationshipsCreated += 1
@@ -112,15 +126,20 @@ struct EntityWriter {
 
   /// Sets a property of an entity that may be null; null values remove.
   ///
-  /// `countsAbsent` tells whether a null for an absent property counts as a change.
+  /// `countsAbsent` tells whether a null for an absent property counts as a change. A value for an
+  /// entity that was deleted counts and goes with it.
   func setProperty(
     _ entity: EntityID, _ key: KeyToken, to value: Value, countsAbsent: Bool = false
   ) throws(Failure) {
-    let wasThere = try writing { () throws(StoreError) in
+    let wasThere: Bool
+    do throws(StoreError) {
       switch entity {
-      case .node(let id): try transaction.setProperty(key, of: id, to: value)
-      case .relationship(let id): try transaction.setProperty(key, of: id, to: value)
+      case .node(let id): wasThere = try transaction.setProperty(key, of: id, to: value)
+      case .relationship(let id): wasThere = try transaction.setProperty(key, of: id, to: value)
       }
+    } catch {
+      guard try isDeleted(entity) else { throw Failure(error, transaction) }
+      wasThere = false
     }
     context.storeHits &+= 1
     if wasThere || countsAbsent || !value.isNull { context.counters.propertiesSet += 1 }
@@ -176,7 +195,7 @@ struct EntityWriter {
   /// Gives a node labels.
   func addLabels(_ labels: [LabelToken], to node: NodeID) throws(Failure) {
     for label in labels {
-      let isNew = try writing { () throws(StoreError) in
+      let isNew = try changing { () throws(StoreError) in
         try transaction.addLabel(label, to: node)
       }
       context.storeHits &+= 1

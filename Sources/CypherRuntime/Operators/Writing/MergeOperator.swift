@@ -129,15 +129,21 @@ final class MergeOperator: Operator {
     -> [NullCheck]
   {
     var checks: [NullCheck] = []
+    var made: Set<Slot> = []
     for item in pattern.items {
       switch item {
       case .node(let node):
+        defer { made.insert(node.slot) }
+        // What is made first is not there yet: such values are checked by being made.
+        if node.properties?.mentions(made) == true { continue }
         guard let map = try PropertyMap(node.properties, compiler) else { continue }
         checks.append(
           NullCheck(
             what: "node", text: { "(\($0)\($1) {\(Self.shown($2))})" },
             subject: node.labels.map { ":" + text($0) }.joined(), properties: map))
       case .relationship(let relationship):
+        defer { made.insert(relationship.slot) }
+        if relationship.properties?.mentions(made) == true { continue }
         guard let map = try PropertyMap(relationship.properties, compiler) else { continue }
         let start = shownName(relationship.start, compiler.slots)
         let end = shownName(relationship.end, compiler.slots)

@@ -141,23 +141,23 @@ final class NameList {
   }
 
   /// The names that a computed name stands for: a string, or a list of them.
-  static func names(_ value: Value) throws(Failure) -> [String] {
+  static func names(_ value: Value, of what: String = "node label") throws(Failure) -> [String] {
     switch value {
     case .string(let name): return [name]
     case .list(let elements):
       var names: [String] = []
       for element in elements {
-        guard case .string(let name) = element else { throw notNames(value) }
+        guard case .string(let name) = element else { throw notNames(value, what) }
         names.append(name)
       }
       return names
-    default: throw notNames(value)
+    default: throw notNames(value, what)
     }
   }
 
-  private static func notNames(_ value: Value) -> Failure {
+  private static func notNames(_ value: Value, _ what: String) -> Failure {
     .invalidType(
-      "Expected node label to be a string or list of strings.", value: value,
+      "Expected \(what) to be a string or list of strings.", value: value,
       expected: ["STRING", "LIST<STRING>"])
   }
 }

@@ -47,13 +47,13 @@ final class RemoveOperator: Operator {
   private func apply(_ removal: Removal, _ batch: Batch, _ row: Int) throws(Failure) {
     switch removal {
     case .property(let kernel, let key):
-      guard let entity = try EntityID.of(try kernel.value(batch, row: row)),
+      guard let entity = try EntityID.ofOwner(try kernel.value(batch, row: row)),
         let token = key.resolve(context.transaction)
       else { return }
       try writer.removeProperty(entity, token)
     case .dynamicProperty(let kernel, let key):
       let name = try ChangeList.keyName(try key.value(batch, row: row))
-      guard let entity = try EntityID.of(try kernel.value(batch, row: row)),
+      guard let entity = try EntityID.ofOwner(try kernel.value(batch, row: row)),
         let token = context.transaction.key(named: name)
       else { return }
       try writer.removeProperty(entity, token)
@@ -63,6 +63,29 @@ final class RemoveOperator: Operator {
       let tokens = try names.knownTokens(batch, row: row, context)
       guard try !writer.isDeleted(.node(node)) else { return }
       try writer.removeLabels(tokens, from: node)
+    }
+  }
+}
+
+extension EntityID {
+  /// The entity whose property is removed; `nil` for null.
+  fileprivate static func ofOwner(_ value: Value) throws(Failure) -> EntityID? {
+    switch value {
+    case .null, .node, .relationship, .nodeRecord, .relationshipRecord: return try of(value)
+    default:
+      let text = value.debugText
+      var failure = Failure.argument(
+        "The expression should have been a node or a relationship, but got \(text)")
+      failure.gqlStatus = "22G03"
+      failure.gqlDescription = "data exception - invalid value type"
+      let cause =
+        "Invalid input '\(text)' for an expression. Expected to be NODE or RELATIONSHIP."
+      failure.causes = [
+        GQLCause(
+          gqlStatus: "22N27", gqlDescription: "data exception - invalid entity type. " + cause,
+          message: cause)
+      ]
+      throw failure
     }
   }
 }

@@ -59,12 +59,24 @@ final class ChangeList {
       return .dynamicProperty(
         try compiler.kernel(entity), key: try compiler.kernel(key), try compiler.kernel(value))
     case .replaceProperties(let entity, let map):
-      return .replaceProperties(try compiler.kernel(entity), try compiler.kernel(map))
+      return .replaceProperties(try compiler.kernel(entity), try Self.kernel(ofMap: map, compiler))
     case .mergeProperties(let entity, let map):
-      return .mergeProperties(try compiler.kernel(entity), try compiler.kernel(map))
+      return .mergeProperties(try compiler.kernel(entity), try Self.kernel(ofMap: map, compiler))
     case .labels(let slot, let names):
       return .labels(slot.index, try NameList(names, compiler))
     }
+  }
+
+  /// A null of the text is told by another name than one that was computed.
+  private static func kernel(ofMap map: Expression, _ compiler: PlanCompiler) throws(Failure)
+    -> Kernel
+  {
+    guard case .literal(let literal) = map, literal.value.isNull else {
+      return try compiler.kernel(map)
+    }
+    return FailingKernel(
+      .invalidType(
+        "Expected Null() to be a map, but it was :`NO_VALUE`", value: .null, expected: ["MAP"]))
   }
 
   /// Applies all changes to each of some rows, row after row.
