@@ -75,6 +75,30 @@ final class Draft {
     for child in children { child.scale(by: factor) }
   }
 
+  /// Makes the index that gives the order here give it the other way round; false where none does.
+  ///
+  /// Called after the choice among alternatives has fallen.
+  func turnAround() -> Bool {
+    switch operation {
+    case .nodeIndexSeek(let slot, var index, let seek):
+      guard order.count == 1 else { return false }
+      index.isDescending.toggle()
+      operation = .nodeIndexSeek(slot, index, seek)
+    case .relationshipIndexSeek(let slot, let left, let right, var index, let seek, let isDirected):
+      guard order.count == 1 else { return false }
+      index.isDescending.toggle()
+      operation = .relationshipIndexSeek(
+        slot, left: left, right: right, index, seek, isDirected: isDirected)
+    case .filter, .projection, .expandAll, .expandInto, .optionalExpandAll, .optionalExpandInto,
+      .varLengthExpand, .semiApply, .letSemiApply:
+      guard let input = children.first, !order.isEmpty, input.order == order, input.turnAround()
+      else { return false }
+    default: return false
+    }
+    for index in order.indices { order[index].isDescending.toggle() }
+    return true
+  }
+
   /// Whether any operator here writes to the graph.
   var containsWrites: Bool {
     operation.isWrite || children.contains { $0.containsWrites }

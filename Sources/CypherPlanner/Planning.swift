@@ -22,6 +22,10 @@ final class Planning {
   var printsLiterals = false
   /// Properties that print as kept from an earlier read.
   var cachedProperties: Set<PropertyRead> = []
+  /// Where the items of wide projections stand in plans.
+  var itemRanks: [Slot: Int] = [:]
+  /// Whether the seek at hand is one step with a MERGE.
+  var seeksForMerge = false
   /// Entities that the result holds whole.
   var returnedEntities: Set<Slot> = []
   /// How many variables without a name have got a number.

@@ -173,8 +173,8 @@ import Testing
         ProduceResults c
           Distinct c
             Union
-              NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0, cache[c.id]
               NodeIndexSeek RANGE INDEX c:Customer(age) WHERE age = $autoint_1, cache[c.age]
+              NodeUniqueIndexSeek UNIQUE c:Customer(id) WHERE id = $autoint_0, cache[c.id]
         """)
   }
 

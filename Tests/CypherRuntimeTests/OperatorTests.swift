@@ -130,6 +130,34 @@ import Testing
     #expect(try runner.run(root, [a]) == [expected])
   }
 
+  @Test(arguments: [2, 30, 700, 1_500])
+  mutating func sortsRunsOfEqualKeys(length: Int) throws {
+    let (x, y) = (runner.slot("x"), runner.slot("y"))
+    let last = 5 * length - 1
+    let numbers = plan(
+      .unwind(.function("range", [.number(0), .number(Int64(last))]), y),
+      plan(.argument([]), live: []), live: [y])
+    // Runs of equal length, whose other key falls.
+    let rows = plan(
+      .projection([
+        .init(slot: x, expression: .arithmetic(.divide, .variable(y), .number(Int64(length))))
+      ]), numbers, live: [x, y])
+    let keys = [SortKey(slot: x, isDescending: false), SortKey(slot: y, isDescending: true)]
+    let all = (0...last).map {
+      "\($0 / length),\($0 / length * length + length - 1 - $0 % length)"
+    }
+    let whole = plan(.partialSort(keys, sorted: 1, limit: nil), rows, live: [x, y])
+    #expect(try runner.run(whole, [x, y]) == all)
+    for limit in [0, 1, length, length + 1, last, last + 9] {
+      let top = plan(
+        .partialSort(keys, sorted: 1, limit: .number(Int64(limit))), rows, live: [x, y])
+      #expect(try runner.run(top, [x, y]) == Array(all.prefix(limit)))
+    }
+    let distinct = plan(
+      .orderedDistinct(.init(slot: x, expression: .variable(x))), rows, live: [x])
+    #expect(try runner.run(distinct, [x]) == ["0", "1", "2", "3", "4"])
+  }
+
   @Test mutating func sortsAllTypesAndKeepsTheTop() throws {
     let x = runner.slot("x")
     let list: Expression = .list([.number(3), .null, .text("a"), .yes, .number(-1)])

@@ -5,6 +5,7 @@ extension Planning {
   /// WITH or RETURN.
   func planProjection(_ projection: Projection, on input: Draft) throws(Failure) -> Draft {
     var draft = input
+    noteOrder(of: projection)
     var pending = projection.items.filter { $0.expression != .variable($0.slot) }
     if projection.isAggregating {
       draft = try planAggregation(projection, on: draft)
@@ -24,6 +25,12 @@ extension Planning {
       draft = try filter(draft, by: [predicate])
     }
     return draft
+  }
+
+  private func noteOrder(of projection: Projection) {
+    guard projection.isAggregating else { return noteOrder(of: projection.items.map(\.slot)) }
+    noteOrder(of: projection.grouping.map(\.slot))
+    noteOrder(of: projection.aggregates.map(\.slot))
   }
 
   private func inheritNullability(_ item: Projection.Item) {
@@ -47,6 +54,7 @@ extension Planning {
     _ whole: Projection, on allRows: Draft
   ) throws(Failure) -> Draft {
     var (projection, input) = (whole, allRows)
+    if let extreme = planExtreme(whole, on: allRows) { return extreme }
     if let (rows, sum) = withoutLastHop(projection, input) {
       (input, projection.aggregates) = (rows, [sum])
     }
@@ -75,6 +83,13 @@ extension Planning {
     let ready = zip(items, expressions).map {
       Projection.Item(slot: $0.slot, expression: $1)
     }
+    if ready.count == 1, let column = base.order.first, column.expression == ready[0].expression {
+      let order = OrderColumn(
+        expression: .variable(ready[0].slot), isDescending: column.isDescending)
+      return Draft(
+        .orderedDistinct(ready[0]), children: [base], rows: base.rows * Estimate.distinct,
+        arguments: base.available.subtracting(base.filled), order: [order])
+    }
     return Draft(
       .distinct(ready), children: [base], rows: base.rows * Estimate.distinct,
       arguments: base.available.subtracting(base.filled))
@@ -88,13 +103,14 @@ extension Planning {
     if isOrdered(input, by: projection) {
       return try planPage(projection, keys: [], on: input)
     }
+    let sorted = sortedCount(input, by: projection)
     let itemSlots = Set(pending.map(\.slot))
     var needed = projection.orderBy.map(\.expression).slots.intersection(itemSlots)
     var keyItems: [Projection.Item] = []
     var keys: [SortKey] = []
     var keySlots: Set<Slot> = []
     var computed = Dictionary(
-      projection.items.map { ($0.expression, $0.slot) }, uniquingKeysWith: { first, _ in first })
+      projection.items.map { ($0.expression, $0.slot) }, uniquingKeysWith: { _, last in last })
     for item in projection.orderBy {
       let slot: Slot
       if case .variable(let known) = item.expression {
@@ -114,25 +130,53 @@ extension Planning {
     draft = try project(pending.filter { needed.contains($0.slot) }, on: draft)
     draft = try project(keyItems, on: draft)
     pending.removeAll { needed.contains($0.slot) }
-    return try planPage(projection, keys: keys, on: draft)
+    // Equal keys are sorted by once only.
+    let known = keys.count == projection.orderBy.count ? sorted : 0
+    return try planPage(projection, keys: keys, sorted: known, on: draft)
   }
 
-  /// Whether the rows come in the order asked for because an index gives them so.
+  /// Whether the rows come in the order asked for because an index gives them so, or can be made to by
+  /// reading it backwards.
   private func isOrdered(_ input: Draft, by projection: Projection) -> Bool {
-    guard !projection.isDistinct, !projection.isAggregating,
-      projection.orderBy.count <= input.order.count
-    else { return false }
+    guard sortedCount(input, by: projection) == projection.orderBy.count else { return false }
+    if projection.orderBy[0].isDescending == input.order[0].isDescending { return true }
+    return projection.orderBy.count == 1 && input.turnAround()
+  }
+
+  /// By how many of the keys the rows come sorted: all but the last in the order of the index.
+  private func sortedCount(_ input: Draft, by projection: Projection) -> Int {
+    guard !projection.isDistinct, !projection.isAggregating else { return 0 }
     let values = Dictionary(
       projection.items.map { ($0.slot, $0.expression) }, uniquingKeysWith: { first, _ in first })
-    return zip(projection.orderBy, input.order).allSatisfy { key, column in
-      !key.isDescending && !column.isDescending && column.expression.isProperty
-        && key.expression.substituting(values) == column.expression
+    let pairs = zip(projection.orderBy, input.order).prefix { key, column in
+      column.expression.isProperty && key.expression.substituting(values) == column.expression
+        && (key.isDescending == column.isDescending || projection.orderBy.count == 1)
     }
+    return pairs.count
   }
 
-  /// Sorts by `keys`, skips and limits.
+  /// The least or greatest value of a property that the rows come in the order of: the first one.
+  private func planExtreme(_ projection: Projection, on input: Draft) -> Draft? {
+    guard projection.grouping.isEmpty, projection.aggregates.count == 1,
+      let call = projection.aggregates.first?.call, let column = input.order.first,
+      call.function == .minimum || call.function == .maximum,
+      let value = call.arguments.first, value == column.expression, value.isProperty
+    else { return nil }
+    let isDescending = call.function == .maximum
+    if column.isDescending != isDescending, !input.turnAround() { return nil }
+    let slot = projection.aggregates[0].slot
+    let order = [OrderColumn(expression: .variable(slot), isDescending: isDescending)]
+    let values = Draft(
+      .projection([Projection.Item(slot: slot, expression: value)]), children: [input],
+      rows: input.rows, order: order)
+    let first = Draft(
+      .limit(.literal(Literal(.integer(1)))), children: [values], rows: min(1, input.rows))
+    return Draft(.optional(nulls: [slot]), children: [first], rows: 1)
+  }
+
+  /// Sorts by `keys`, of which the rows come sorted by the first `sorted`, skips and limits.
   private func planPage(
-    _ projection: Projection, keys: [SortKey], on input: Draft
+    _ projection: Projection, keys: [SortKey], sorted: Int = 0, on input: Draft
   ) throws(Failure) -> Draft {
     var draft = input
     let skip = try projection.skip.mapping { e throws(Failure) in try nested(e) }
@@ -145,7 +189,9 @@ extension Planning {
       if !keys.isEmpty {
         let kept = skip.map { Expression.arithmetic(.add, limit, $0) } ?? limit
         draft = Draft(
-          .top(keys, limit: kept), children: [draft],
+          sorted > 0
+            ? .partialSort(keys, sorted: sorted, limit: kept) : .top(keys, limit: kept),
+          children: [draft],
           rows: min(draft.rows, count + (skip.map(Estimate.count) ?? 0)), order: order)
         if let skip { draft = Draft(.skip(skip), children: [draft], rows: min(draft.rows, count)) }
         return draft
@@ -160,7 +206,9 @@ extension Planning {
         rows: min(draft.rows, count))
     }
     if !keys.isEmpty {
-      draft = Draft(.sort(keys), children: [draft], rows: draft.rows, order: order)
+      draft = Draft(
+        sorted > 0 ? .partialSort(keys, sorted: sorted, limit: nil) : .sort(keys),
+        children: [draft], rows: draft.rows, order: order)
     }
     if let skip {
       let left = max(0, draft.rows - Estimate.count(skip))

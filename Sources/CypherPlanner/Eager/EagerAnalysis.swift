@@ -168,8 +168,8 @@ struct EagerAnalysis {
         .relationshipTypeScan(slot, _, _, _, let isDirected):
         return isDirected
       case .create(let pattern) where pattern.filledSlots.contains(slot): return true
-      case .filter, .set, .remove, .create, .eager, .sort, .top, .skip, .limit, .exhaustiveLimit,
-        .delete, .projection:
+      case .filter, .set, .remove, .create, .eager, .sort, .top, .partialSort, .skip, .limit,
+        .exhaustiveLimit, .delete, .projection:
         guard let child = draft.children.first else { return false }
         draft = child
       case .argument(let slots): return slots.isEmpty

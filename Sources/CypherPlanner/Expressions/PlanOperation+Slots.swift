@@ -30,6 +30,7 @@ extension PlanOperation {
     case .projectEndpoints(_, let left, let right, let isLeftBound, let isRightBound, _, _, _):
       Set((isLeftBound ? [] : [left]) + (isRightBound ? [] : [right]))
     case .projection(let items), .distinct(let items): Set(items.map(\.slot))
+    case .orderedDistinct(let item): [item.slot]
     case .eagerAggregation(let grouping, let aggregates),
       .orderedAggregation(let grouping, let aggregates):
       Set(grouping.map(\.slot) + aggregates.map(\.slot))
@@ -84,6 +85,8 @@ extension PlanOperation {
       return Set(slots)
     case .sort(let keys): return Set(keys.map(\.slot))
     case .top(let keys, let limit): return Set(keys.map(\.slot)).union(limit.slots)
+    case .partialSort(let keys, _, let limit):
+      return Set(keys.map(\.slot)).union(limit?.slots ?? [])
     case .produceResults(let columns): return Set(columns.map(\.slot))
     case .union(let left, let right, _): return Set(left + right)
     case .create(let pattern): return pattern.readSlots
@@ -109,12 +112,15 @@ extension PlanOperation {
     case .shortestPath(let search):
       [search.hopPredicate?.expression].compactMap { $0 } + search.predicates
     case .projection(let items), .distinct(let items): items.map(\.expression)
+    case .orderedDistinct(let item): [item.expression]
+    case .partialSort(_, _, let limit): [limit].compactMap { $0 }
     case .eagerAggregation(let grouping, let aggregates),
       .orderedAggregation(let grouping, let aggregates):
       grouping.map(\.expression) + aggregates.flatMap(\.call.arguments)
     case .top(_, let limit), .skip(let limit), .limit(let limit), .exhaustiveLimit(let limit):
       [limit]
     case .unwind(let list, _), .selectOrSemiApply(let list, _): [list]
+    case .cacheProperties(let properties): properties
     case .procedureCall(let call): call.arguments + [call.predicate].compactMap { $0 }
     case .loadCSV(let clause): [clause.url]
     case .valueHashJoin(let left, let right): [left, right]
@@ -133,7 +139,7 @@ extension PlanOperation {
   /// Whether only the slots that it fills live on.
   var endsScope: Bool {
     switch self {
-    case .eagerAggregation, .orderedAggregation, .distinct, .union: true
+    case .eagerAggregation, .orderedAggregation, .distinct, .orderedDistinct, .union: true
     default: false
     }
   }
@@ -151,7 +157,8 @@ extension PlanOperation {
   /// Whether its rows come in the order of its left input.
   var keepsOrder: Bool {
     switch self {
-    case .filter, .projection, .skip, .limit, .exhaustiveLimit, .eager, .expandAll, .expandInto,
+    case .filter, .projection, .cacheProperties, .skip, .limit, .exhaustiveLimit, .eager,
+      .expandAll, .expandInto,
       .optionalExpandAll, .optionalExpandInto, .varLengthExpand, .projectEndpoints, .unwind, .apply,
       .semiApply, .letSemiApply, .selectOrSemiApply, .rollUpApply, .produceResults, .set, .remove,
       .create, .shortestPath, .optional:

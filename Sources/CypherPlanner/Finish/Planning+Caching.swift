@@ -18,6 +18,7 @@ extension Planning {
     for (read, count) in reads where count > 1 || sought.contains(read) {
       cachedProperties.insert(read)
     }
+    gatherReads(in: root, known: sought)
   }
 
   private func note(
@@ -61,7 +62,7 @@ extension Planning {
 
   /// What an index seek prints behind its conditions.
   func cacheDetails(_ index: IndexReference, _ seek: IndexSeek, _ slot: Slot) -> String {
-    if !seek.knowsValues(index) { return "" }
+    if !seek.knowsValues(index) || seeksForMerge { return "" }
     let keys = index.properties.filter { key in
       returnedEntities.contains(slot)
         || cachedProperties.contains(PropertyRead(slot: slot, key: key))

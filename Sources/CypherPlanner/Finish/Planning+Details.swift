@@ -95,10 +95,15 @@ extension Planning {
     case .projection(let items), .distinct(let items): return text(items)
     case .eagerAggregation(let grouping, let aggregates),
       .orderedAggregation(let grouping, let aggregates):
-      let calls = aggregates.map { text($0.call) + " AS " + name($0.slot) }
+      let calls = inPlanOrder(aggregates, \.slot).map { text($0.call) + " AS " + name($0.slot) }
       return ([text(grouping)].filter { !$0.isEmpty } + calls).joined(separator: ", ")
+    case .cacheProperties(let properties):
+      return properties.map { text($0) }.joined(separator: ", ")
     case .sort(let keys): return text(keys)
     case .top(let keys, let limit): return text(keys) + " LIMIT " + text(limit)
+    case .partialSort(let keys, _, let limit):
+      return text(keys) + (limit.map { " LIMIT " + text($0) } ?? "")
+    case .orderedDistinct(let item): return text([item])
     case .skip(let count), .limit(let count), .exhaustiveLimit(let count): return text(count)
     case .unwind(let list, let slot): return text(list) + " AS " + name(slot)
     case .eager(let reason): return reason
@@ -227,7 +232,7 @@ extension Planning {
   }
 
   private func text(_ items: [Projection.Item]) -> String {
-    items.map { item in
+    inPlanOrder(items, \.slot).map { item in
       let value = text(item.expression)
       if case .variable = item.expression, value == name(item.slot) { return value }
       return value + " AS " + name(item.slot)

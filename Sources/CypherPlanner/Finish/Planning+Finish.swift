@@ -172,7 +172,9 @@ extension Planning {
       rightNeeds = part.pattern.filledSlots.intersection(right.available)
     default: break
     }
+    seeksForMerge = draft.isUniqueMerge
     let settledRight = settle(right, needed: rightNeeds)
+    seeksForMerge = false
     printsLiterals = printed
     let outer = settledRight.outer.subtracting(locals)
     let own = draft.operation.fills.union(right.filled.subtracting(left.filled))
@@ -205,7 +207,7 @@ extension PlanOperation {
   /// Whether rows that repeat make no difference to what leaves.
   fileprivate var removesRepeats: Bool {
     switch self {
-    case .distinct: true
+    case .distinct, .orderedDistinct: true
     case .eagerAggregation(_, let aggregates), .orderedAggregation(_, let aggregates):
       aggregates.allSatisfy {
         $0.call.isDistinct || $0.call.function == .minimum || $0.call.function == .maximum
@@ -217,7 +219,8 @@ extension PlanOperation {
   /// Whether repeated rows lead to repeated rows and to nothing else.
   fileprivate var isBlindToRepeats: Bool {
     switch self {
-    case .filter, .projection, .expandAll, .expandInto, .varLengthExpand, .projectEndpoints,
+    case .filter, .projection, .cacheProperties, .expandAll, .expandInto, .varLengthExpand,
+      .projectEndpoints,
       .unwind, .apply, .cartesianProduct, .nodeHashJoin, .valueHashJoin, .sort, .union,
       .semiApply, .letSemiApply, .optionalExpandAll, .optionalExpandInto, .optional:
       true

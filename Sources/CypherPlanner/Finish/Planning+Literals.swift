@@ -9,6 +9,23 @@ extension Planning {
     return literalNumbers[index] ?? index
   }
 
+  /// The constant that arithmetic on numbers of the text counts as, with the place of the first.
+  func folded(_ expression: Expression) -> Literal? {
+    guard case .arithmetic(let operation, let left, let right) = expression,
+      let first = number(left), let second = number(right), first.printedIndex != nil,
+      let value = operation.folded(first, second)
+    else { return nil }
+    return Literal(value, liftedIndex: first.liftedIndex, ordinal: first.ordinal)
+  }
+
+  private func number(_ expression: Expression) -> Literal? {
+    guard case .literal(let literal) = expression else { return folded(expression) }
+    switch literal.content {
+    case .integer, .float: return literal.printedIndex == nil ? nil : literal
+    default: return nil
+    }
+  }
+
   /// Gives the constants of a query the numbers that plans print, a list of constants being one.
   func numberLiterals(of query: BoundQuery) {
     var heads: Set<Int> = []
@@ -21,6 +38,10 @@ extension Planning {
           }
           if place == 0 { heads.insert(index) } else { inner.insert(index) }
         }
+        return
+      }
+      if let literal = folded(expression), let index = literal.printedIndex {
+        heads.insert(index)
         return
       }
       if case .literal(let literal) = expression, let index = literal.printedIndex {
@@ -46,6 +67,26 @@ extension Planning {
       let number = literalNumbers[ordinal]
     else { return text(size) }
     return "$autoint_\(number)"
+  }
+}
+
+extension ArithmeticOperator {
+  /// The result on two numbers, where there is one; its value matters less than its kind.
+  fileprivate func folded(_ left: Literal, _ right: Literal) -> Literal.Content? {
+    if case .integer(let first) = left.content, case .integer(let second) = right.content {
+      let result: (partialValue: Int64, overflow: Bool)
+      switch self {
+      case .add: result = first.addingReportingOverflow(second)
+      case .subtract: result = first.subtractingReportingOverflow(second)
+      case .multiply: result = first.multipliedReportingOverflow(by: second)
+      case .divide: result = first.dividedReportingOverflow(by: second)
+      case .modulo: result = first.remainderReportingOverflow(dividingBy: second)
+      case .power: return .float(0)
+      case .concatenate: return nil
+      }
+      return result.overflow ? nil : .integer(result.partialValue)
+    }
+    return self == .concatenate ? nil : .float(0)
   }
 }
 

@@ -75,6 +75,7 @@ extension Planning {
     case .comparison(let op, let left, let right):
       return next(left) + " " + op.rawValue + " " + next(right)
     case .arithmetic(let op, let left, let right):
+      if let folded = folded(expression) { return text(folded) }
       return part(left) + " " + op.rawValue + " " + next(right)
     case .negate(let base): return "-" + part(base)
     case .unaryPlus(let base): return "+" + part(base)

@@ -23,6 +23,11 @@ extension PatternSolver {
       guard let part = try seek(alternative, instead: index, node) else { return nil }
       parts.append(part)
     }
+    // What finds most comes first.
+    parts = parts.enumerated().sorted { one, other in
+      let (left, right) = (one.element.breadth, other.element.breadth)
+      return left == right ? one.offset < other.offset : left > right
+    }.map(\.element)
     guard var whole = parts.first else { return nil }
     for part in parts.dropFirst() {
       whole = Draft(
@@ -62,5 +67,16 @@ extension PatternSolver {
     let seeks = try solver.seeks(of: node)
     guard let best = seeks.min(by: isCheaper) else { return nil }
     return try solver.complete(best).draft
+  }
+}
+
+extension Draft {
+  /// How much a seek may find, by its kind.
+  fileprivate var breadth: Int {
+    switch operation {
+    case .nodeIndexSeek(_, let index, .equal), .nodeIndexSeek(_, let index, .anyOf):
+      index.isUnique ? 0 : index.kind == .point ? 2 : 1
+    default: children.first?.breadth ?? 3
+    }
   }
 }

@@ -80,6 +80,7 @@ public final class CompiledPlan {
     guard let found = profiled[ObjectIdentifier(node)] else {
       return OperatorProfile(rows: 0, storeHits: 0)
     }
+    if found.node !== node { return OperatorProfile(rows: found.rowsProduced, storeHits: 0) }
     let below = found.inputs.reduce(0) { $0 + $1.inclusiveHits }
     return OperatorProfile(
       rows: found.rowsProduced, storeHits: max(0, found.inclusiveHits - below))

@@ -123,12 +123,18 @@ final class PlanCompiler {
   private func makeUnary(_ node: PlanNode, _ input: Operator) throws(Failure) -> Operator? {
     switch node.operation {
     case .filter(let predicates): return try FilterOperator(node, self, input, predicates)
+    // Records lie in mapped pages, where reading twice costs what reading a copy would.
+    case .cacheProperties: return input
     case .projection(let items): return try ProjectionOperator(node, self, input, items)
     case .eagerAggregation(let grouping, let aggregates),
       .orderedAggregation(let grouping, let aggregates):
       return try AggregationOperator(node, self, input, grouping, aggregates)
     case .distinct(let items): return try DistinctOperator(node, self, input, items)
+    case .orderedDistinct(let item):
+      return try OrderedDistinctOperator(node, self, input, item)
     case .sort(let keys): return SortOperator(node, self, input, keys)
+    case .partialSort(let keys, let sorted, let limit):
+      return try PartialSortOperator(node, self, input, keys, sorted: sorted, limit)
     case .top(let keys, let limit): return try TopOperator(node, self, input, keys, limit)
     case .skip(let count): return try SkipOperator(node, self, input, count)
     case .limit(let count):

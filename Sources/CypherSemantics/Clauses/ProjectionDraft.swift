@@ -47,9 +47,7 @@ struct ProjectionDraft {
         continue
       }
       if case .literal = item.expression.kind { continue }
-      if computed[item.expression] == nil {
-        computed[item.expression] = Binder.Computed(slot: item.slot, type: item.type)
-      }
+      computed[item.expression] = Binder.Computed(slot: item.slot, type: item.type)
     }
     return computed
   }

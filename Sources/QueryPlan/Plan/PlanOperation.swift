@@ -89,10 +89,15 @@ public indirect enum PlanOperation: Sendable {
   case orderedAggregation(grouping: [Projection.Item], aggregates: [Projection.Aggregate])
   /// Drops rows whose items repeat; only the slots named here live on.
   case distinct([Projection.Item])
+  /// As `distinct` over input in the order of the only item.
+  case orderedDistinct(Projection.Item)
   /// Sorts by slots.
   case sort([SortKey])
   /// Sorts by slots and keeps the first rows.
   case top([SortKey], limit: Expression)
+  /// Sorts rows that come sorted by the first so many of the slots, and keeps the first rows where there
+  /// is a limit.
+  case partialSort([SortKey], sorted: Int, limit: Expression?)
   /// Drops the first rows.
   case skip(Expression)
   /// Keeps the first rows and stops.
@@ -103,6 +108,8 @@ public indirect enum PlanOperation: Sendable {
   case unwind(Expression, Slot)
   /// The input, or one row with these slots null when it has none. The arguments are kept.
   case optional(nulls: [Slot])
+  /// Where several properties of entities are first read for the operators above.
+  case cacheProperties([Expression])
   /// Reads the input to its end before the first row leaves.
   case eager(reason: String)
   /// Calls a procedure for each row.
@@ -288,6 +295,8 @@ public struct IndexReference: Hashable, Sendable {
   public var isUnique: Bool
   /// RANGE, TEXT or POINT.
   public var kind: IndexKind
+  /// Whether what is found comes greatest first, where it comes in an order.
+  public var isDescending = false
 
   /// Makes a reference.
   public init(

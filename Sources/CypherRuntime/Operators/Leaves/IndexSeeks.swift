@@ -220,7 +220,8 @@ final class IndexSeeker {
 
   private func start(_ index: SchemaRuleID, _ predicate: IndexPredicate) throws(Failure) -> Bool {
     do throws(StoreError) {
-      cursor = try context.transaction.scanIndex(index, predicate)
+      cursor = try context.transaction.scanIndex(
+        index, predicate, descending: reference.isDescending)
     } catch {
       throw Failure(error)
     }

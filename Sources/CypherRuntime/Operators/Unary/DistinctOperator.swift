@@ -42,3 +42,39 @@ final class DistinctOperator: Operator {
     table.clear()
   }
 }
+
+/// `OrderedDistinct`: equal values come one after the other, so that only the last is held.
+final class OrderedDistinctOperator: Operator {
+  private let slot: Int
+  private let kernel: Kernel
+  private var last: Value?
+
+  init(_ node: PlanNode, _ compiler: PlanCompiler, _ input: Operator, _ item: Projection.Item)
+    throws(Failure)
+  {
+    slot = item.slot.index
+    kernel = try compiler.kernel(item.expression)
+    super.init(node, compiler, inputs: [input])
+  }
+
+  override func produce() throws(Failure) -> Batch? {
+    guard let batch = try input.next() else { return nil }
+    let rows = batch.rows
+    let column = try kernel.evaluate(batch, rows)
+    batch.columns[slot] = column
+    var fresh: [UInt16] = []
+    for index in 0..<rows.count {
+      let value = column.value(at: rows[index])
+      if let last, last.isEquivalent(to: value) { continue }
+      last = value
+      fresh.append(rows.number(index))
+    }
+    if fresh.count < rows.count { batch.selection = fresh }
+    return batch
+  }
+
+  override func reset() {
+    super.reset()
+    last = nil
+  }
+}
