@@ -22,6 +22,10 @@ enum Read: Hashable {
   case label(String?, of: Slot?)
   /// A property is asked for; `nil` reads all properties.
   case property(String?, EntityKind, of: Slot?)
+  /// The relationships of a node, of these types or of all, are counted.
+  case degree(Set<String>, of: Slot)
+  /// An entity is changed or joined to another, so that it must not be deleted by then.
+  case target(Slot)
 }
 
 /// Something that an operator changes in the graph.
@@ -117,6 +121,10 @@ struct AccessFinder {
         ]
     case .produceResults(let columns):
       return Set(columns.flatMap { wholeEntity($0.slot) })
+    case .set(let items): return Set(items.compactMap(\.target).map(Read.target))
+    case .remove(let items): return Set(items.compactMap(\.target).map(Read.target))
+    case .create(let pattern): return Set(pattern.boundEnds.map(Read.target))
+    case .merge(let clause): return Set(clause.create.boundEnds.map(Read.target))
     default: return []
     }
   }
@@ -161,6 +169,7 @@ struct AccessFinder {
       case "properties", "keys": found.insert(.property(nil, kind, of: slot))
       default: break
       }
+    case .degree(let slot, _, let types): found.insert(.degree(Set(types), of: slot))
     case .nestedPlan(let plan): collect(plan.plan, into: &found)
     default: break
     }

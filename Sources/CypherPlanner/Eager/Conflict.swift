@@ -12,7 +12,8 @@ extension Planning {
     case (.unknown, _): return ["read/create conflict"]
     case (.createNode(let labels, let properties), .nodes(let slot)):
       return creation(labels, properties, of: slot, requirements)
-    case (.createRelationship(let type), .relationships(let types, _)):
+    case (.createRelationship(let type), .relationships(let types, _)),
+      (.createRelationship(let type), .degree(let types, _)):
       guard let type else { return ["read/create conflict"] }
       if types.isEmpty { return ["read/create conflict"] }
       return types.contains(type)
@@ -31,10 +32,25 @@ extension Planning {
     case (.delete(let kind, _), .nodes(let slot)), (.delete(let kind, _), .ends(let slot)):
       if kind == .relationship { return [] }
       return ["read/delete conflict for variable: \(name(slot))"]
-    case (.delete, .relationships(_, let slot)):
+    case (.delete, .relationships(_, let slot)), (.delete, .degree(_, let slot)):
       return ["read/delete conflict for variable: \(name(slot))"]
+    case (.delete(let kind, let target), .label(_, let slot?)),
+      (.delete(let kind, let target), .property(_, _, let slot?)),
+      (.delete(let kind, let target), .target(let slot)):
+      return deletion(of: target, kind, whileUsing: slot, isSameRow: isSameRow)
     default: return []
     }
+  }
+
+  /// Deleting what `slot` may hold in a row that comes later: its labels and properties are gone, and
+  /// it cannot be changed any more.
+  private func deletion(
+    of target: Slot?, _ kind: EntityKind, whileUsing slot: Slot, isSameRow: (Slot) -> Bool
+  ) -> [String] {
+    let used = AccessFinder(slots: slots).kind(of: slot)
+    if used == .unknown || !kind.overlaps(used) { return [] }
+    if let target, target == slot, isSameRow(target) { return [] }
+    return ["read/delete conflict for variable: \(name(slot))"]
   }
 
   private func creation(

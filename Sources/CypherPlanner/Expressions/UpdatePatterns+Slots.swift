@@ -157,3 +157,27 @@ extension RemoveItem {
     }
   }
 }
+
+extension SetItem {
+  /// The variable whose entity changes, if a variable names it.
+  var target: Slot? {
+    switch self {
+    case .property(let entity, _, _), .properties(let entity, _),
+      .dynamicProperty(let entity, _, _),
+      .replaceProperties(let entity, _), .mergeProperties(let entity, _):
+      if case .variable(let slot) = entity { slot } else { nil }
+    case .labels(let slot, _): slot
+    }
+  }
+}
+
+extension RemoveItem {
+  /// The variable whose entity changes, if a variable names it.
+  var target: Slot? {
+    switch self {
+    case .property(let entity, _), .dynamicProperty(let entity, _):
+      if case .variable(let slot) = entity { slot } else { nil }
+    case .labels(let slot, _): slot
+    }
+  }
+}
