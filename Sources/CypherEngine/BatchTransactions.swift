@@ -3,21 +3,28 @@ import Diagnostics
 import GraphStore
 
 /// The transactions of one `CALL { … } IN TRANSACTIONS`: rows are read from a snapshot, each batch of
-/// them is written and committed by itself.
+/// them is written and committed by itself, and what follows reads a snapshot that has the batches,
+/// or writes in a transaction of its own.
 final class BatchTransactions: TransactionControl {
   let outerTransaction: GraphTransaction
   private let begin: () throws(Failure) -> GraphTransaction
+  private let beginRead: () throws(Failure) -> GraphTransaction
   private var batch: GraphTransaction?
+  private var snapshot: GraphTransaction?
+  private var rest: GraphTransaction?
   private var batchCount = 0
+  private var hasCommitted = false
   private let database: String
 
   init(
     outer: GraphTransaction, database: String,
-    begin: @escaping () throws(Failure) -> GraphTransaction
+    beginRead: @escaping () throws(Failure) -> GraphTransaction,
+    beginWrite: @escaping () throws(Failure) -> GraphTransaction
   ) {
     outerTransaction = outer
     self.database = database
-    self.begin = begin
+    self.beginRead = beginRead
+    begin = beginWrite
   }
 
   var batchTransactionID: String { "\(database)-transaction-\(batchCount)" }
@@ -32,12 +39,42 @@ final class BatchTransactions: TransactionControl {
   func commitBatch() throws(Failure) {
     guard let transaction = batch else { return }
     batch = nil
+    try commit(transaction)
+    snapshot?.rollback()
+    snapshot = nil
+    hasCommitted = true
+  }
+
+  private func commit(_ transaction: GraphTransaction) throws(Failure) {
     do {
       try storing { () throws(StoreError) in try transaction.commit(sync: true) }
     } catch {
       transaction.rollback()
       throw error
     }
+  }
+
+  func transactionBehindBatches() throws(Failure) -> GraphTransaction {
+    if let rest { return rest }
+    if !hasCommitted { return outerTransaction }
+    if let snapshot { return snapshot }
+    let begun = try beginRead()
+    snapshot = begun
+    return begun
+  }
+
+  func writingBehindBatches() throws(Failure) -> GraphTransaction {
+    if let rest { return rest }
+    let begun = try begin()
+    rest = begun
+    return begun
+  }
+
+  /// Commits what was written behind the batches, if anything was.
+  func commitRest() throws(Failure) {
+    guard let transaction = rest else { return }
+    rest = nil
+    try commit(transaction)
   }
 
   func rollbackBatch() {
@@ -48,6 +85,8 @@ final class BatchTransactions: TransactionControl {
   /// Ends all that is open.
   func close() {
     rollbackBatch()
+    rest?.rollback()
+    snapshot?.rollback()
     outerTransaction.rollback()
   }
 }

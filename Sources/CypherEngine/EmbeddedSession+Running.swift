@@ -166,9 +166,10 @@ extension EmbeddedSession {
   /// Runs a statement that commits in batches.
   private func runInBatches(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
     writer.settleGroup()
-    let control = BatchTransactions(outer: try beginRead(), database: descriptor.name) {
-      [self] () throws(Failure) in try beginWrite()
-    }
+    let control = BatchTransactions(
+      outer: try beginRead(), database: descriptor.name,
+      beginRead: { [self] () throws(Failure) in try beginRead() },
+      beginWrite: { [self] () throws(Failure) in try beginWrite() })
     surroundings.transactionControl = control
     defer {
       surroundings.transactionControl = nil
@@ -176,6 +177,7 @@ extension EmbeddedSession {
     }
     try begin(prepared, control.outerTransaction)
     let result = try spool(prepared, limit: .max, isDurable: true)
+    try control.commitRest()
     return result ?? SpooledResult.empty(prepared, isDurable: true)
   }
 

@@ -53,6 +53,7 @@ public struct QueryPlanner {
       case .whereNeeded: try analysis.run(on: draft)
       case .always: analysis.surroundWrites(in: draft)
       }
+      draft.partBatches()
     }
     planning.noteCaching(in: draft)
     let root = try planning.finishStatement(draft, given: given)

@@ -124,6 +124,10 @@ public protocol TransactionControl: AnyObject {
   func rollbackBatch()
   /// The transaction that outer rows are read in.
   var outerTransaction: GraphTransaction { get }
+  /// A snapshot with all batches so far, for what follows them; valid until the next is committed.
+  func transactionBehindBatches() throws(Failure) -> GraphTransaction
+  /// The transaction that writes what follows the last batch, committed at the end of the statement.
+  func writingBehindBatches() throws(Failure) -> GraphTransaction
   /// How the running batch is named in a status report.
   var batchTransactionID: String { get }
 }

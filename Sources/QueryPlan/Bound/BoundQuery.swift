@@ -378,6 +378,8 @@ public struct TransactionBatching: Hashable, Sendable {
   public var onError: ErrorAction
   /// REPORT STATUS AS.
   public var status: Slot?
+  /// Whether clauses behind it write as well; the planner finds out.
+  public var precedesWrites = false
 
   /// Makes a batching.
   public init(rows: Expression?, onError: ErrorAction, status: Slot?) {

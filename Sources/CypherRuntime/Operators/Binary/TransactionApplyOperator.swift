@@ -4,6 +4,9 @@ import QueryPlan
 
 /// `TransactionApply`, `TransactionForeach`: runs the right side for batches of left rows, each batch in
 /// a transaction of its own.
+///
+/// Left rows are all read in the snapshot of before; while an operator above has rows of this one, the
+/// transaction is a snapshot that has the batches committed so far, or at the end the one that writes.
 final class TransactionApplyOperator: Operator {
   private let frame: ArgumentFrame
   private let batching: TransactionBatching
@@ -51,6 +54,16 @@ final class TransactionApplyOperator: Operator {
   }
 
   override func produce() throws(Failure) -> Batch? {
+    let batch = try advance()
+    if let control = context.transactionControl {
+      context.transaction =
+        batch == nil && batching.precedesWrites
+        ? try control.writingBehindBatches() : try control.transactionBehindBatches()
+    }
+    return batch
+  }
+
+  private func advance() throws(Failure) -> Batch? {
     while true {
       if isEmitting {
         if position < results.count {
@@ -76,6 +89,7 @@ final class TransactionApplyOperator: Operator {
     let most: Int
     if let rowsPerTransaction { most = rowsPerTransaction } else { most = try readRowCount() }
     rowsPerTransaction = most
+    if let control = context.transactionControl { context.transaction = control.outerTransaction }
     while pending.count < most && !isInputDone {
       if current == nil {
         guard let batch = try inputs[0].next() else {

@@ -1,0 +1,71 @@
+import Testing
+
+/// What follows `CALL { … } IN TRANSACTIONS` sees what its batches have committed.
+@Suite struct BatchTransactionTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var statement: String
+    var rows: [[String]]
+    /// What `MATCH (n:U)` has in `k` and `z` afterwards.
+    var kept: [[String]]
+    var testDescription: String { statement }
+
+    init(_ statement: String, _ rows: [[String]], kept: [[String]]) {
+      self.statement = statement
+      self.rows = rows
+      self.kept = kept
+    }
+  }
+
+  private static let make = "UNWIND [1, 2, 3] AS k CALL (k) { CREATE (u:U {k: k}) RETURN u } "
+  private static let three = [["1", "null"], ["2", "null"], ["3", "null"]]
+
+  static let cases = [
+    Case(
+      make + "IN TRANSACTIONS OF 1 ROW RETURN u.k, labels(u)",
+      [["1", "['U']"], ["2", "['U']"], ["3", "['U']"]], kept: three),
+    Case(
+      make + "IN TRANSACTIONS OF 2 ROWS WITH count(*) AS c MATCH (u:U) RETURN c, u.k ORDER BY u.k",
+      [["3", "1"], ["3", "2"], ["3", "3"]], kept: three),
+    Case(
+      "UNWIND [1, 0, 2] AS k CALL (k) { CREATE (u:U {k: 2 / k}) RETURN u } "
+        + "IN TRANSACTIONS OF 1 ROW ON ERROR CONTINUE RETURN k, u.k",
+      [["1", "2"], ["0", "null"], ["2", "1"]], kept: [["1", "null"], ["2", "null"]]),
+    Case(
+      "MATCH (a:A) CALL (a) { SET a.x = a.x + 1 RETURN a AS b } IN TRANSACTIONS RETURN a.x, b.x",
+      [["8", "8"]], kept: []),
+    Case(
+      "MATCH (a:A) CALL (a) { CREATE (a)-[r:R {q: 1}]->(:B) RETURN r } IN TRANSACTIONS "
+        + "RETURN r.q, type(r), labels(startNode(r)), labels(endNode(r))",
+      [["1", "'R'", "['A']", "['B']"]], kept: []),
+    Case(
+      "MATCH (a:A) CALL (a) { UNWIND [1, 2] AS k CREATE (:U {k: k}) } IN TRANSACTIONS OF 1 ROW "
+        + "MATCH (u:U) RETURN a.x, u.k ORDER BY u.k",
+      [["7", "1"], ["7", "2"]], kept: [["1", "null"], ["2", "null"]]),
+    Case(
+      make + "IN TRANSACTIONS OF 2 ROWS SET u.z = u.k * 10 RETURN u.z",
+      [["10"], ["20"], ["30"]], kept: [["1", "10"], ["2", "20"], ["3", "30"]]),
+    Case(
+      make + "IN TRANSACTIONS OF 1 ROW WITH u MATCH (v:U {k: u.k}) SET v.z = 1 "
+        + "WITH count(*) AS c CREATE (w:U {k: 4}) RETURN c, w.k",
+      [["3", "4"]], kept: [["1", "1"], ["2", "1"], ["3", "1"], ["4", "null"]]),
+    Case(
+      make + "IN TRANSACTIONS OF 1 ROW MATCH (v:U) WHERE v.k <= u.k "
+        + "CALL (v) { SET v.z = coalesce(v.z, 0) + 1 } IN TRANSACTIONS OF 1 ROW RETURN count(*)",
+      [["6"]], kept: [["1", "3"], ["2", "2"], ["3", "1"]]),
+  ]
+
+  @Test(arguments: cases) func whatFollowsSeesTheBatches(_ test: Case) async throws {
+    let answers = try Answers()
+    try await answers.rows("CREATE (:A {x: 7})")
+    #expect(try await answers.rows(test.statement) == test.rows)
+    #expect(try await answers.rows("MATCH (n:U) RETURN n.k, n.z ORDER BY n.k") == test.kept)
+  }
+
+  @Test func whatFailsBehindTheBatchesLeavesThem() async throws {
+    let answers = try Answers()
+    let code = await answers.failureCode(Self.make + "IN TRANSACTIONS SET u.z = 1 / (u.k - 2)")
+    #expect(code == "Neo.ClientError.Statement.ArithmeticError")
+    #expect(try await answers.rows("MATCH (n:U) RETURN n.k, n.z ORDER BY n.k") == Self.three)
+    try await answers.rows("MATCH (n) DELETE n")
+  }
+}
