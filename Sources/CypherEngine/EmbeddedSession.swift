@@ -132,6 +132,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try finishStreaming()
     if isArmed { isArmed = false } else { watch.cancellation.clear() }
     surroundings.procedures = engine.procedures
+    try await followReplacement()
     try followCatalogue()
     watch.passes(to: nil)
     noteBegin(request.text, request.parameters, request.transaction.metadata)
@@ -179,6 +180,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     guard explicit == nil else { throw .transactionOpen }
     try finishStreaming()
     try await sync()
+    try await followReplacement()
     try followCatalogue()
     try await follow(options.bookmarks)
     let opened = ExplicitTransaction(try beginRead(), options)

@@ -109,6 +109,40 @@ import Testing
     #expect(try await films.rows("MATCH (f) RETURN count(f)") == [["0"]])
   }
 
+  @Test func sessionsFollowADatabaseThatIsReplaced() async throws {
+    let administration = try Administration()
+    let (here, there) = (try administration.session(), try administration.session("neo4j"))
+    try await here.rows("CREATE (:Film)")
+    #expect(try await there.rows("MATCH (f) RETURN count(f)") == [["1"]])
+    try await here.rows("CREATE OR REPLACE DATABASE neo4j")
+    for session in [here, there] {
+      #expect(try await session.rows("MATCH (f) RETURN count(f)") == [["0"]])
+      try await session.rows("USE neo4j CREATE (f:Film) DELETE f")
+    }
+    try await there.begin()
+    #expect(try await there.rows("MATCH (f) RETURN count(f)") == [["0"]])
+    try await here.rows("CREATE OR REPLACE DATABASE neo4j")
+    #expect(await there.outcome("RETURN 1") == "Database.DatabaseNotFound")
+    #expect(try await there.rows("RETURN 1") == [["1"]])
+    try await here.rows("CREATE DATABASE films")
+    for _ in 1...2 {
+      try await here.rows("USE films CREATE (:Film)")
+      #expect(try await here.rows("USE films MATCH (f) RETURN count(f)") == [["1"]])
+      try await here.rows("CREATE OR REPLACE DATABASE films")
+    }
+    try await here.rows("DROP DATABASE films")
+    #expect(await here.outcome("USE films RETURN 1") == "Database.DatabaseNotFound")
+  }
+
+  @Test func groupedStatementsOnADatabaseThatIsReplacedGoWithIt() async throws {
+    let session = try Administration().session()
+    for text in ["CREATE (:Film)", "CREATE OR REPLACE DATABASE neo4j", "CREATE (:Star)"] {
+      _ = try await session.run(StatementRequest(text, isGrouped: true)).summary()
+    }
+    try await session.sync()
+    #expect(try await session.rows("MATCH (n) RETURN labels(n)") == [["['Star']"]])
+  }
+
   @Test func commandsAreRolledBackWithTheirTransaction() async throws {
     let administration = try Administration()
     let system = try administration.session("system")

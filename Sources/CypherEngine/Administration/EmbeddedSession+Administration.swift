@@ -34,6 +34,17 @@ extension EmbeddedSession {
     }
   }
 
+  /// Goes over to the database that has the name of this one now, when this one was dropped; what an
+  /// open transaction has seen is gone.
+  func followReplacement() async throws(Failure) {
+    guard explicit == nil, engine.catalogue.version != catalogueVersion else { return }
+    let found = try storing { () throws(StoreError) in
+      try engine.catalogue.database(named: descriptor.name)
+    }
+    guard let found, found.id != descriptor.id, found.isOnline else { return }
+    try await use(database: found.name)
+  }
+
   /// Finds out whether a client of a server may still be in; one that came before there were users may.
   ///
   /// - Throws: When its user is no more.
