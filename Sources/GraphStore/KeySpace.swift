@@ -279,6 +279,9 @@ extension StoreError {
     case .mapFull(let limit): self = .mapFull(limitBytes: limit)
     case .diskFull: self = .diskFull
     case .invalidFile: self = .corrupt(record: 0, expected: "LMDB file")
+    case .unusableLog(.damaged): self = .unusableLog("it is damaged")
+    case .unusableLog(.foreign): self = .unusableLog("it was not written beside this data.mdb")
+    case .unusableLog(.readOnly): self = .unusableLog("the files cannot be written")
     case .system(let operation, let number):
       self = .inputOutput(operation: operation, errorNumber: number)
     case .library(let operation, let code):

@@ -13,6 +13,8 @@ public enum StoreError: Error, Sendable {
   case unsupportedFormat(found: UInt64, supported: UInt64)
   /// The bytes of a record do not decode.
   case corrupt(record: UInt64, expected: String)
+  /// The log holds commits that cannot be made again, for this reason.
+  case unusableLog(String)
   /// The operating system refused an operation on a file.
   case inputOutput(operation: String, errorNumber: Int32)
   /// LMDB refused an operation in a way that input cannot cause.

@@ -68,6 +68,12 @@ public struct ByteBuffer: ~Copyable {
   /// Appends a number, high byte first, so that bytes order as numbers do.
   public mutating func append(big value: UInt64) { store(value.bigEndian) }
 
+  /// Replaces eight bytes that are there, low byte first.
+  public mutating func replace(at offset: Int, little value: UInt64) {
+    precondition(offset >= 0 && offset &+ 8 <= count)
+    unsafe base.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt64.self)
+  }
+
   /// Replaces four bytes that are there, low byte first.
   public mutating func replace(at offset: Int, little value: UInt32) {
     precondition(offset >= 0 && offset &+ 4 <= count)

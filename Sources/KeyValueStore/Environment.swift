@@ -5,6 +5,8 @@ import Synchronization
 public struct Tree: Sendable, Hashable {
   let handle: UInt32
   let hasNumberKeys: Bool
+  /// Its place in the list of names.
+  let position: UInt8
 }
 
 /// Which tree to open.
@@ -31,6 +33,12 @@ public struct EnvironmentOptions: Sendable {
   public var createsWhenMissing = true
   /// Whether the files' names go at once, so that they vanish with the process.
   public var vanishes = false
+  /// Small commits that follow each other within this time go to the commit log, when there have been
+  /// so many.
+  var quickSeconds = 0.05
+  var quickCount = 8
+  /// After so long without a commit the log is no longer in use.
+  var idleSeconds = 1.0
   /// Whether the files are only read; found out at opening.
   fileprivate(set) var isReadOnly = false
 
@@ -49,6 +57,8 @@ public final class Environment: Sendable {
   /// Whether the system lets nobody here write to its files.
   public let isReadOnly: Bool
   let lock: WriterLock
+  /// What small commits are made durable with; `nil` where nothing needs to be durable.
+  let log: CommitLog?
   private let identity: FileIdentity
   private let handle: Handle
   private let idleReaders: Mutex<[Reader]>
@@ -63,11 +73,12 @@ public final class Environment: Sendable {
 
   private init(
     _ handle: Handle, _ trees: [Tree], _ mapSize: Int, _ options: EnvironmentOptions,
-    _ lock: WriterLock, _ identity: FileIdentity
+    _ lock: WriterLock, _ log: CommitLog?, _ identity: FileIdentity
   ) {
     self.handle = handle
     self.trees = trees
     self.lock = lock
+    self.log = log
     self.identity = identity
     mapSizeBytes = mapSize
     isRelaxed = options.isRelaxed
@@ -76,6 +87,7 @@ public final class Environment: Sendable {
   }
 
   deinit {
+    log?.close(self)
     idleReaders.withLock { readers in
       for reader in readers { reader.close() }
       readers.removeAll()
@@ -107,9 +119,12 @@ public final class Environment: Sendable {
     // Of the file, not of the directory, whose inode may be given away while the file is open.
     let identity = try FileSystem.identity(of: directory + "/data.mdb")
     let settings = options
-    return try OpenEnvironments.environment(identity) { () throws(KeyValueError) in
+    let environment = try OpenEnvironments.environment(identity) {
+      () throws(KeyValueError) in
       try openNew(directory, names, settings, identity)
     }
+    try environment.log?.recover(environment)
+    return environment
   }
 
   private static func openNew(
@@ -117,19 +132,20 @@ public final class Environment: Sendable {
     _ identity: FileIdentity
   ) throws(KeyValueError) -> Environment {
     var mapSize = options.mapSizeBytes
+    let log = options.vanishes ? nil : try CommitLog.open(directory, options)
     while true {
       let opened = openHandle(directory, mapSize, options)
       if let handle = opened.handle {
         do throws(KeyValueError) {
-          let trees = try openTrees(handle, names)
           let lock = try WriterLock(
             path: options.vanishes || options.isReadOnly ? nil : directory + "/writer.lock")
+          let trees = try openTrees(handle, names)
           if options.vanishes {
             FileSystem.remove(directory + "/data.mdb")
             FileSystem.remove(directory + "/lock.mdb")
             FileSystem.removeDirectory(directory)
           }
-          return Environment(handle, trees, mapSize, options, lock, identity)
+          return Environment(handle, trees, mapSize, options, lock, log, identity)
         } catch {
           unsafe mdb_env_close(handle.pointer)
           throw error
@@ -200,7 +216,9 @@ public final class Environment: Sendable {
         if code == MDB_NOTFOUND && readOnly { return nil }
         throw KeyValueError(code, "open tree")
       }
-      trees.append(Tree(handle: opened, hasNumberKeys: tree.hasNumberKeys))
+      trees.append(
+        Tree(
+          handle: opened, hasNumberKeys: tree.hasNumberKeys, position: UInt8(trees.count)))
     }
     // Also a read transaction must commit for its handles to stay.
     let committed = unsafe mdb_txn_commit(transaction)
@@ -243,7 +261,15 @@ public final class Environment: Sendable {
       lock.release()
       throw unsafe KeyValueError(begun.code, "begin")
     }
-    return unsafe Transaction(self, writing: transaction, by: writer)
+    do throws(KeyValueError) {
+      let id = unsafe mdb_txn_id(transaction)
+      let isLogged = try log?.begins(self, UInt64(id)) ?? false
+      return unsafe Transaction(self, writing: transaction, by: writer, isLogged: isLogged)
+    } catch {
+      unsafe writer.abort(transaction)
+      lock.release()
+      throw error
+    }
   }
 
   /// Takes back the reader of a transaction that has ended.

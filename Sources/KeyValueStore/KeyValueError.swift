@@ -20,6 +20,8 @@ public enum KeyValueError: Error, Sendable, Equatable {
   case system(operation: String, errorNumber: Int32)
   /// LMDB refused an operation; `code` is one of its own.
   case library(operation: String, code: Int32)
+  /// The commit log holds commits that the data's file lacks and that cannot be made again.
+  case unusableLog(LogProblem)
   /// The transaction only reads.
   case readOnly
   /// The transaction has ended.
@@ -35,4 +37,14 @@ public enum KeyValueError: Error, Sendable, Equatable {
     default: self = .library(operation: operation, code: code)
     }
   }
+}
+
+/// Why commits of the log cannot be made again.
+public enum LogProblem: Sendable, Equatable {
+  /// A record in the middle is not whole.
+  case damaged
+  /// The data's file is not the one that the log was written beside.
+  case foreign
+  /// Nobody may write to the files.
+  case readOnly
 }

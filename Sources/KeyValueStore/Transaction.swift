@@ -12,6 +12,9 @@ public struct Transaction: ~Copyable {
   /// What reads, in a transaction that does not write.
   let reader: Reader?
   private var parents: [OpaquePointer] = unsafe []
+  /// What was changed, for the commit log, and where it ended when each nested transaction began.
+  private var changes: ChangeRecord
+  private var marks: [Int] = []
   /// Who takes and gives back LMDB's lock.
   private let writer: Writer
   /// Whether it writes.
@@ -23,10 +26,14 @@ public struct Transaction: ~Copyable {
     unsafe current = reader.pointer
     isWritable = false
     writer = .shared
+    changes = ChangeRecord(isKept: false)
   }
 
-  init(_ environment: Environment, writing pointer: OpaquePointer, by writer: Writer) {
+  init(
+    _ environment: Environment, writing pointer: OpaquePointer, by writer: Writer, isLogged: Bool
+  ) {
     self.environment = environment
+    changes = ChangeRecord(isKept: isLogged)
     self.writer = writer
     reader = nil
     unsafe current = pointer
@@ -106,6 +113,14 @@ public struct Transaction: ~Copyable {
     return unsafe current
   }
 
+  /// Throws what LMDB says; what it refused was not changed.
+  private mutating func checkChange(_ code: Int32, _ operation: String, from end: Int)
+    throws(KeyValueError)
+  {
+    if code != 0 { changes.truncate(to: end) }
+    try check(code, operation)
+  }
+
   private func check(_ code: Int32, _ operation: String) throws(KeyValueError) {
     guard code == 0 else {
       throw KeyValueError(code, operation, limitBytes: environment.mapSizeBytes)
@@ -115,6 +130,9 @@ public struct Transaction: ~Copyable {
   /// Puts a value under a key, instead of the one that is there.
   public mutating func put(in tree: Tree, _ key: RawSpan, _ value: RawSpan) throws(KeyValueError) {
     let writer = unsafe try writing()
+    // Before the change, which may move what the spans show.
+    let end = changes.end
+    changes.put(tree, key, value)
     let code = unsafe key.withUnsafeBytes { key in
       unsafe value.withUnsafeBytes { value in
         var key = unsafe MDB_val(key)
@@ -122,7 +140,7 @@ public struct Transaction: ~Copyable {
         return unsafe mdb_put(writer, tree.handle, &key, &data, 0)
       }
     }
-    try check(code, "put")
+    try checkChange(code, "put", from: end)
   }
 
   /// Puts a value under a number, in a tree with number keys.
@@ -133,6 +151,8 @@ public struct Transaction: ~Copyable {
   ) throws(KeyValueError) {
     let writer = unsafe try writing()
     var number = number
+    let end = changes.end
+    changes.put(tree, number: number, value)
     let code = unsafe withUnsafeMutableBytes(of: &number) { key in
       unsafe value.withUnsafeBytes { value in
         var key = unsafe MDB_val(mv_size: 8, mv_data: key.baseAddress)
@@ -141,7 +161,7 @@ public struct Transaction: ~Copyable {
           writer, tree.handle, &key, &data, appending ? UInt32(MDB_APPEND) : 0)
       }
     }
-    try check(code, "put")
+    try checkChange(code, "put", from: end)
   }
 
   /// Puts a value under a new key and looks whether a neighbour's key shares the first bytes.
@@ -155,6 +175,8 @@ public struct Transaction: ~Copyable {
     try check(unsafe mdb_cursor_open(writer, tree.handle, &opened), "cursor")
     guard let cursor = unsafe opened else { throw .finished }
     defer { unsafe mdb_cursor_close(cursor) }
+    let end = changes.end
+    changes.put(tree, key, value)
     let code = unsafe key.withUnsafeBytes { key in
       unsafe value.withUnsafeBytes { value in
         var key = unsafe MDB_val(key)
@@ -162,7 +184,7 @@ public struct Transaction: ~Copyable {
         return unsafe mdb_cursor_put(cursor, &key, &data, 0)
       }
     }
-    try check(code, "put")
+    try checkChange(code, "put", from: end)
     return unsafe Self.sharesPrefix(cursor, key, shared, MDB_NEXT, MDB_PREV)
   }
 
@@ -213,12 +235,17 @@ public struct Transaction: ~Copyable {
   @discardableResult
   public mutating func remove(in tree: Tree, _ key: RawSpan) throws(KeyValueError) -> Bool {
     let writer = unsafe try writing()
+    let end = changes.end
+    changes.remove(tree, key)
     let code = unsafe key.withUnsafeBytes { key in
       var key = unsafe MDB_val(key)
       return unsafe mdb_del(writer, tree.handle, &key, nil)
     }
-    if code == MDB_NOTFOUND { return false }
-    try check(code, "delete")
+    if code == MDB_NOTFOUND {
+      changes.truncate(to: end)
+      return false
+    }
+    try checkChange(code, "delete", from: end)
     return true
   }
 
@@ -229,12 +256,17 @@ public struct Transaction: ~Copyable {
   public mutating func remove(in tree: Tree, number: UInt64) throws(KeyValueError) -> Bool {
     let writer = unsafe try writing()
     var number = number
+    let end = changes.end
+    changes.remove(tree, number: number)
     let code = unsafe withUnsafeMutableBytes(of: &number) { key in
       var key = unsafe MDB_val(mv_size: 8, mv_data: key.baseAddress)
       return unsafe mdb_del(writer, tree.handle, &key, nil)
     }
-    if code == MDB_NOTFOUND { return false }
-    try check(code, "delete")
+    if code == MDB_NOTFOUND {
+      changes.truncate(to: end)
+      return false
+    }
+    try checkChange(code, "delete", from: end)
     return true
   }
 
@@ -251,6 +283,7 @@ public struct Transaction: ~Copyable {
     guard let inner = unsafe begun else { throw .finished }
     unsafe parents.append(outer)
     unsafe current = inner
+    marks.append(changes.end)
   }
 
   /// Keeps the changes of the innermost transaction within the one around it.
@@ -258,6 +291,7 @@ public struct Transaction: ~Copyable {
     let inner = unsafe try writing()
     precondition(unsafe !parents.isEmpty, "no nested transaction")
     unsafe current = parents.removeLast()
+    marks.removeLast()
     try check(unsafe mdb_txn_commit(inner), "commit")
   }
 
@@ -267,6 +301,7 @@ public struct Transaction: ~Copyable {
     precondition(unsafe !parents.isEmpty, "no nested transaction")
     unsafe mdb_txn_abort(inner)
     unsafe current = parents.removeLast()
+    changes.truncate(to: marks.removeLast())
   }
 
   // MARK: Ending
@@ -283,12 +318,23 @@ public struct Transaction: ~Copyable {
     while unsafe !parents.isEmpty { try commitNested() }
     let ending = unsafe try writing()
     unsafe current = nil
+    defer { environment.lock.release() }
+    let id = UInt64(unsafe mdb_txn_id(ending))
+    // Durable before it is to be seen: nobody acts on what may be lost.
+    var isLogged = false
+    do throws(KeyValueError) {
+      isLogged = try sync ? environment.log?.append(&changes, id) ?? false : false
+    } catch {
+      unsafe writer.abort(ending)
+      throw error
+    }
     // The flag is read by the committing writer only, whose place we hold.
-    let relaxed = environment.isRelaxed || !sync
+    let relaxed = environment.isRelaxed || !sync || isLogged
     _ = unsafe mdb_env_set_flags(environment.pointer, UInt32(MDB_NOSYNC), relaxed ? 1 : 0)
     let code = unsafe writer.commit(ending)
-    environment.lock.release()
+    if code != 0 && isLogged { environment.log?.withdraw() }
     try check(code, "commit")
+    try environment.log?.commits(environment, id, changes.changedBytes, isLogged: isLogged)
   }
 
   /// Undoes everything; the transaction has ended.

@@ -30,6 +30,11 @@ extension Failure {
         "The database has format \(found); this version reads format \(supported).")
     case .corrupt(let record, let expected):
       self = .storage("Record \(record) of the database is damaged: expected \(expected).")
+    case .unusableLog(let reason):
+      self = .storage(
+        "The database was not closed, and its last commits, which are in commit.log, cannot be "
+          + "made again: \(reason). Nothing was changed.",
+        hint: "restore a copy, or move commit.log away to open the database without them")
     case .inputOutput(let operation, let number):
       self = .storage(
         "The operating system refused to \(operation): \(StoreError.reason(number, of: operation))."
@@ -64,7 +69,7 @@ extension Failure {
     }
   }
 
-  private static func storage(_ message: String) -> Failure {
-    Failure(code: "Neo.DatabaseError.General.UnknownError", message: message)
+  private static func storage(_ message: String, hint: String? = nil) -> Failure {
+    Failure(code: "Neo.DatabaseError.General.UnknownError", message: message, hint: hint)
   }
 }

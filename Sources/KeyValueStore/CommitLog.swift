@@ -1,0 +1,340 @@
+import CLMDB
+import Synchronization
+
+/// The log that makes small commits durable with one flush instead of LMDB's two.
+///
+/// While one process commits small transactions in quick succession, each is appended to the log and
+/// flushed, and then committed to the data's file without a flush. Two things make the data's file
+/// good for its last *checkpoint*, whatever of its later pages reaches the disk: a reader that stays at
+/// the checkpoint keeps LMDB from using that state's pages again, and the log's header keeps the
+/// checkpoint's meta page. After a crash the checkpoint is restored and the log's commits are made again
+/// (`CommitLog+Recovery.swift`).
+///
+/// Such a *session* belongs to one process. Another one that wants to write finds the header, flushes
+/// the data's file, and writes a header that says that no log is in use; the owner finds that one in
+/// turn. A header is written by the holder of the writer's place only.
+final class CommitLog: Sendable {
+  static let fileName = "commit.log"
+  /// How many bytes of records there is room for.
+  static let capacity = 1 << 20
+  /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
+  static let commitsPerCheckpoint: UInt64 = 256
+  private struct Session {
+    /// The header that the disk has, or may have.
+    var header: LogHeader
+    let checkpoint: Reader
+    /// The last commit that is in the log or before it.
+    var lastID: UInt64
+    /// How many records there are, and where they end.
+    var recordCount: UInt64 = 0
+    var end = 0
+    /// The size of the last record, until its commit has succeeded.
+    var pendingSize = 0
+    var lastUse: Double
+    /// Whether the log cannot be written, so that commits go to the data's file.
+    var isBroken = false
+  }
+
+  private struct State {
+    var session: Session?
+    var generation: UInt64 = 0
+    var isPrepared = false
+    var isRecovering = false
+    /// The last commit of this process, and when it was.
+    var lastID: UInt64 = 0
+    var lastCommit = 0.0
+    /// How many commits have followed each other quickly.
+    var quickCount = 0
+  }
+
+  let file: LogFile
+  private let directory: String
+  private let options: EnvironmentOptions
+  private let state = Mutex(State())
+  /// What is left to be made again before anybody may use the environment.
+  let unrecovered: Mutex<LogHeader?>
+
+  init(
+    _ file: consuming LogFile, _ directory: String, _ options: EnvironmentOptions,
+    unrecovered: LogHeader?
+  ) {
+    self.file = file
+    self.directory = directory
+    self.options = options
+    self.unrecovered = Mutex(unrecovered)
+  }
+
+  /// Whether commits of this process go to the log.
+  var isInUse: Bool { state.withLock { $0.session != nil } }
+
+  /// Keeps commits out of the log while the log's own are made again.
+  func recovers(_ isRecovering: Bool) { state.withLock { $0.isRecovering = isRecovering } }
+
+  // MARK: For the holder of the writer's place
+
+  /// A write transaction begins, which has written nothing yet.
+  ///
+  /// - Parameters:
+  ///   - environment: Whose log this is.
+  ///   - id: The transaction's number.
+  /// - Returns: Whether its changes are to be recorded.
+  /// - Throws: `system`, `diskFull`: another process's session cannot be ended.
+  func begins(_ environment: Environment, _ id: UInt64) throws(KeyValueError) -> Bool {
+    try state.withLock { (state) throws(KeyValueError) in
+      if state.isRecovering { return false }
+      let header = try LogHeader.last(in: file)
+      state.generation = max(state.generation, header?.generation ?? 0)
+      if let session = state.session, session.header == header, session.lastID + 1 == id {
+        return !session.isBroken
+      }
+      // All of the other's commits are in the system's memory, as its process may be gone.
+      if let header, header.isActive {
+        try environment.sync()
+        try deactivate(&state, header)
+      }
+      drop(&state)
+      return false
+    }
+  }
+
+  /// Makes the changes of a transaction durable, if this can be done by a record.
+  ///
+  /// - Parameters:
+  ///   - record: The changes; it is sealed.
+  ///   - id: The transaction's number.
+  /// - Returns: Whether it was done; the transaction needs no flush then.
+  /// - Throws: `system`, `diskFull`; the changes are not durable then.
+  func append(_ record: inout ChangeRecord, _ id: UInt64) throws(KeyValueError) -> Bool {
+    try state.withLock { (state) throws(KeyValueError) in
+      guard var session = state.session, !session.isBroken, record.isComplete, !record.isEmpty
+      else { return false }
+      record.seal(
+        token: session.header.token, sequence: session.recordCount, transactionID: id)
+      do throws(KeyValueError) {
+        try file.write(record.bytes.bytes, at: LogHeader.recordsStart + session.end)
+        try file.flush()
+      } catch {
+        withdraw(&session)
+        state.session = session
+        throw error
+      }
+      session.pendingSize = record.bytes.count
+      state.session = session
+      return true
+    }
+  }
+
+  /// The commit whose record was appended has failed.
+  func withdraw() {
+    state.withLock { state in
+      if var session = state.session {
+        withdraw(&session)
+        state.session = session
+      }
+    }
+  }
+
+  /// Makes the last record one that does not count; if even that fails, commits go elsewhere.
+  private func withdraw(_ session: inout Session) {
+    session.pendingSize = 0
+    session.isBroken = true
+    var nothing = ByteBuffer()
+    nothing.appendZeros(ChangeRecord.headSize)
+    do throws(KeyValueError) {
+      try file.write(nothing.bytes, at: LogHeader.recordsStart + session.end)
+      try file.flush()
+    } catch {
+      // The next commit flushes the data's file and ends the session, or fails as well.
+    }
+  }
+
+  /// A commit has succeeded.
+  ///
+  /// - Parameters:
+  ///   - environment: Whose log this is.
+  ///   - id: The transaction's number.
+  ///   - changedBytes: How much it changed.
+  ///   - isLogged: Whether `append` did it.
+  /// - Throws: `system`, `diskFull`: the commit might not survive a crash.
+  func commits(_ environment: Environment, _ id: UInt64, _ changedBytes: Int, isLogged: Bool)
+    throws(KeyValueError)
+  {
+    try state.withLock { (state) throws(KeyValueError) in
+      // A transaction without changes leaves no trace.
+      guard !state.isRecovering, environment.lastTransactionID == Int(id) else { return }
+      let now = FileSystem.monotonicSeconds()
+      let isQuick =
+        state.lastID + 1 == id && now - state.lastCommit < options.quickSeconds
+        && changedBytes < ChangeRecord.largestSize / 2
+      state.lastID = id
+      state.lastCommit = now
+      state.quickCount = isQuick ? state.quickCount + 1 : 0
+      guard var session = state.session else {
+        if state.quickCount >= options.quickCount { begin(&state, environment, id) }
+        return
+      }
+      guard isLogged else {
+        // The data's file has all; the header would take it back to the checkpoint.
+        try deactivate(&state, session.header)
+        drop(&state)
+        return
+      }
+      session.recordCount += 1
+      session.end += session.pendingSize
+      session.pendingSize = 0
+      session.lastID = id
+      session.lastUse = now
+      state.session = session
+      let isFull =
+        session.recordCount >= Self.commitsPerCheckpoint
+        || session.end + ChangeRecord.headSize + ChangeRecord.largestSize > Self.capacity
+      if isFull { checkpoint(&state, environment) }
+    }
+  }
+
+  // MARK: Sessions
+
+  /// Begins a session at a state that the data's file holds durably. Without one all goes on as before.
+  private func begin(_ state: inout State, _ environment: Environment, _ id: UInt64) {
+    guard !options.isRelaxed, let bootID = FileSystem.bootID,
+      let checkpoint = environment.metaPage(of: id), let reader = environment.pin(id)
+    else { return }
+    do throws(KeyValueError) {
+      try prepare(&state)
+      state.generation += 1
+      let header = LogHeader(
+        generation: state.generation, isActive: true, token: .random(in: 1 ... .max),
+        bootID: bootID, checkpoint: checkpoint.bytes,
+        rootSum: try environment.rootSum(checkpoint))
+      try header.write(to: file)
+      let previous = state.session?.checkpoint
+      state.session = Session(
+        header: header, checkpoint: reader, lastID: id,
+        lastUse: FileSystem.monotonicSeconds())
+      previous?.close()
+      IdleLogs.watch(environment)
+    } catch {
+      reader.close()
+      // What the disk has of the header stands for this state, which the older reader keeps as well.
+      state.session?.isBroken = true
+      if state.session == nil { try? deactivate(&state, nil) }
+    }
+  }
+
+  /// Takes a new checkpoint, so that the records begin anew; a session that cannot is broken.
+  private func checkpoint(_ state: inout State, _ environment: Environment) {
+    guard let id = state.session?.lastID else { return }
+    state.session?.isBroken = true
+    do throws(KeyValueError) { try environment.sync() } catch { return }
+    begin(&state, environment, id)
+  }
+
+  /// Gives the records' room blocks on the disk, so that a flush need not write where they lie.
+  private func prepare(_ state: inout State) throws(KeyValueError) {
+    if state.isPrepared { return }
+    let size = try file.size()
+    if size < LogHeader.recordsStart + Self.capacity {
+      var zeros = ByteBuffer()
+      zeros.appendZeros(Self.capacity)
+      try file.write(zeros.bytes, at: LogHeader.recordsStart)
+      try file.flush()
+      try FileSystem.flushDirectory(directory)
+    }
+    state.isPrepared = true
+  }
+
+  /// Writes that no log is in use; the data's file must be durable.
+  private func deactivate(_ state: inout State, _ header: LogHeader?) throws(KeyValueError) {
+    let last = if let header { header as LogHeader? } else { try LogHeader.last(in: file) }
+    guard var next = last?.deactivated() else { return }
+    next.generation = max(next.generation, state.generation + 1)
+    state.generation = next.generation
+    try next.write(to: file)
+  }
+
+  private func drop(_ state: inout State) {
+    state.session?.checkpoint.close()
+    state.session = nil
+  }
+
+  // MARK: Ending
+
+  /// Ends the session when it was not used for a while.
+  ///
+  /// - Parameters:
+  ///   - environment: Whose log this is.
+  ///   - isIdleOnly: Whether it must have been unused for the time that the options say.
+  ///   - waitSeconds: How long to wait for the writer's place.
+  /// - Returns: Whether a session is still there.
+  func end(_ environment: Environment, isIdleOnly: Bool, waitSeconds: Double = 0) -> Bool {
+    let isIdle = state.withLock { state in
+      guard let session = state.session else { return false }
+      let idle = FileSystem.monotonicSeconds() - session.lastUse
+      return !isIdleOnly || idle >= options.idleSeconds
+    }
+    guard isIdle else { return isInUse }
+    let isPlaceTaken: Void? = try? environment.lock.acquire(deadlineSeconds: waitSeconds)
+    defer { if isPlaceTaken != nil { environment.lock.release() } }
+    return state.withLock { state in
+      guard let session = state.session else { return false }
+      // Whoever else ended it holds the place, perhaps for long: our reader is in his way only.
+      let header = try? LogHeader.last(in: file)
+      if let header, header != session.header {
+        drop(&state)
+        return false
+      }
+      guard isPlaceTaken != nil else { return true }
+      do throws(KeyValueError) {
+        try environment.sync()
+        try deactivate(&state, session.header)
+        drop(&state)
+        return false
+      } catch {
+        // The log still has everything; the next commit tells what is wrong.
+        return true
+      }
+    }
+  }
+
+  /// Ends the session with its environment; where that fails, the next opening recovers.
+  func close(_ environment: Environment) {
+    guard end(environment, isIdleOnly: false, waitSeconds: 0.2) else { return }
+    state.withLock { drop(&$0) }
+  }
+}
+
+extension Environment {
+  /// The meta page of the last committed state, if it is that of this transaction.
+  fileprivate func metaPage(of id: UInt64) -> MetaPage? {
+    guard let (file, pageSize) = dataFile,
+      let bytes = try? LogFile.read(file, MetaPage.size, at: Int(id & 1) * pageSize),
+      let page = MetaPage(bytes.bytes), page.pageSize == pageSize, page.transactionID == id
+    else { return nil }
+    return page
+  }
+
+  fileprivate func rootSum(_ page: MetaPage) throws(KeyValueError) -> UInt64 {
+    guard let (file, _) = dataFile else { throw .invalidFile }
+    return try page.rootSum(in: file)
+  }
+
+  /// A reader that keeps the pages of the last committed state, if it is that of this transaction.
+  fileprivate func pin(_ id: UInt64) -> Reader? {
+    var begun: OpaquePointer?
+    guard unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun) == 0,
+      let transaction = unsafe begun
+    else { return nil }
+    if unsafe mdb_txn_id(transaction) == Int(id) { return unsafe Reader(transaction) }
+    unsafe mdb_txn_abort(transaction)
+    return nil
+  }
+
+  private var dataFile: (Int32, pageSize: Int)? {
+    var file: Int32 = -1
+    var statistics = MDB_stat()
+    guard unsafe mdb_env_get_fd(pointer, &file) == 0,
+      unsafe mdb_env_stat(pointer, &statistics) == 0
+    else { return nil }
+    return (file, Int(statistics.ms_psize))
+  }
+}

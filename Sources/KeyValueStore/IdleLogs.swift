@@ -1,0 +1,69 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Ends the sessions of commit logs that nobody writes to any more.
+///
+/// A session's reader keeps other processes from using pages again, and a store that is idle should be
+/// whole without its log. The thread that looks is there only while there are sessions.
+enum IdleLogs {
+  private static let lookMicroseconds: UInt32 = 250_000
+
+  private struct Watched {
+    weak var environment: Environment?
+  }
+
+  private static let watched = Mutex<[Watched]>([])
+
+  /// Looks after an environment's session until it has ended.
+  static func watch(_ environment: Environment) {
+    let isFirst = watched.withLock { watched in
+      if watched.contains(where: { $0.environment === environment }) { return false }
+      watched.append(Watched(environment: environment))
+      return watched.count == 1
+    }
+    if isFirst { start() }
+  }
+
+  private static func start() {
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { _ in
+        while IdleLogs.look() { FileSystem.pause(microseconds: IdleLogs.lookMicroseconds) }
+        return nil
+      }, nil)
+    guard code == 0 else { return watched.withLock { $0.removeAll() } }
+    #if canImport(Glibc)
+      pthread_detach(thread)
+    #else
+      if let thread = unsafe thread { unsafe pthread_detach(thread) }
+    #endif
+  }
+
+  /// Ends what is idle.
+  ///
+  /// - Returns: Whether any session is left.
+  private static func look() -> Bool {
+    // Not under the lock: an environment may close here, or begin a session meanwhile.
+    let environments = watched.withLock { $0.compactMap(\.environment) }
+    let ended = environments.filter { environment in
+      !(environment.log?.end(environment, isIdleOnly: true) ?? false)
+    }
+    return watched.withLock { watched in
+      watched.removeAll { entry in
+        guard let environment = entry.environment else { return true }
+        return ended.contains { $0 === environment } && environment.log?.isInUse != true
+      }
+      return !watched.isEmpty
+    }
+  }
+}

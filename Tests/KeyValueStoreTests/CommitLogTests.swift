@@ -1,0 +1,320 @@
+import Foundation
+import TestKit
+import Testing
+
+@testable import KeyValueStore
+
+private let names = [TreeName(""), TreeName("bytes"), TreeName("numbers", hasNumberKeys: true)]
+
+/// A directory of its own, for a store or for what a crash leaves of it.
+private final class Folder {
+  let path = FileManager.default.temporaryDirectory
+    .appendingPathComponent("nacre-log-\(UUID().uuidString)").path
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func open() throws -> Environment {
+    var options = EnvironmentOptions()
+    options.mapSizeBytes = 1 << 30
+    options.quickSeconds = .infinity
+    options.quickCount = 2
+    options.idleSeconds = .infinity
+    return try Environment.open(directory: path, trees: names, options: options)
+  }
+
+  func file(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))
+  }
+
+  func write(_ data: Data, _ name: String) throws {
+    try data.write(to: URL(fileURLWithPath: path + "/" + name))
+  }
+}
+
+/// What a store should hold.
+private struct Model: Equatable {
+  var bytes: [String: String] = [:]
+  var numbers: [UInt64: String] = [:]
+
+  static func read(_ environment: Environment) throws -> Model {
+    let transaction = try environment.beginRead()
+    var model = Model()
+    var cursor = try Cursor.open(transaction, environment.trees[1])
+    while try cursor.next() { model.bytes[cursor.key.text() ?? "?"] = cursor.value.text() ?? "?" }
+    var other = try Cursor.open(transaction, environment.trees[2])
+    while try other.next() { model.numbers[other.number] = other.value.text() ?? "?" }
+    return model
+  }
+}
+
+private func buffer(_ text: String) -> ByteBuffer {
+  var buffer = ByteBuffer()
+  buffer.append(text)
+  return buffer
+}
+
+/// A store in use, its model, and the versions of its data's file since the last checkpoint.
+private struct Subject {
+  let folder: Folder
+  let environment: Environment
+  var model = Model()
+  var versions: [Data] = []
+  var generation: UInt64 = 0
+  var generator: SeededGenerator
+
+  init(seed: UInt64) throws {
+    folder = try Folder()
+    environment = try folder.open()
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// Changes something and commits it.
+  mutating func commit(changes: Int = 6) throws {
+    var transaction = try environment.beginWrite(deadlineSeconds: 5)
+    for _ in 0..<Int.random(in: 1...changes, using: &generator) { try change(&transaction) }
+    let before = model
+    try transaction.beginNested()
+    try change(&transaction)
+    if Bool.random(using: &generator) {
+      try transaction.rollbackNested()
+      model = before
+    } else {
+      try transaction.commitNested()
+    }
+    try transaction.commit(sync: true)
+    try note()
+  }
+
+  private mutating func change(_ transaction: inout Transaction) throws {
+    let value = String(
+      repeating: "v", count: Int.random(in: 0..<400, using: &generator))
+    let key = "k\(Int.random(in: 0..<300, using: &generator))"
+    let number = UInt64.random(in: 0..<300, using: &generator)
+    let (bytes, numbers) = (environment.trees[1], environment.trees[2])
+    switch Int.random(in: 0..<8, using: &generator) {
+    case 0..<3:
+      try transaction.put(in: bytes, buffer(key).bytes, buffer(value).bytes)
+      model.bytes[key] = value
+    case 3:
+      try transaction.remove(in: bytes, buffer(key).bytes)
+      model.bytes[key] = nil
+    case 4:
+      _ = try transaction.putBesideNeighbours(
+        in: bytes, buffer(key).bytes, buffer(value).bytes, shared: 1)
+      model.bytes[key] = value
+    case 5:
+      _ = try transaction.removeBesideNeighbours(in: bytes, buffer(key).bytes, shared: 1)
+      model.bytes[key] = nil
+    case 6:
+      try transaction.put(in: numbers, number: number, buffer(value).bytes)
+      model.numbers[number] = value
+    default:
+      try transaction.remove(in: numbers, number: number)
+      model.numbers[number] = nil
+    }
+  }
+
+  /// Keeps some versions of the data's file, all that came after the last checkpoint.
+  private mutating func note() throws {
+    let log = try #require(environment.log)
+    let header = try lastHeader(log)
+    if let header, header.generation != generation {
+      generation = header.generation
+      versions = [try folder.file("data.mdb")]
+    } else if Int.random(in: 0..<12, using: &generator) == 0, versions.count < 6 {
+      versions.append(try folder.file("data.mdb"))
+    }
+  }
+
+  mutating func commitUntilLogged() throws {
+    var rest = 20
+    while environment.log?.isInUse == false && rest > 0 {
+      try commit()
+      rest -= 1
+    }
+    #expect(environment.log?.isInUse == true)
+  }
+
+  /// What the disk may hold when the power goes: of each page any version since the checkpoint.
+  mutating func afterPowerLoss() throws -> Folder {
+    let lost = try Folder()
+    versions.append(try folder.file("data.mdb"))
+    var data = versions[0]
+    let length = try #require(versions.map(\.count).randomElement(using: &generator))
+    if length > data.count { data.append(Data(count: length - data.count)) }
+    for start in stride(from: 0, to: data.count, by: 4_096) {
+      let whole = versions.filter { $0.count >= start + 4_096 }
+      guard let version = whole.randomElement(using: &generator) else { continue }
+      data.replaceSubrange(start..<(start + 4_096), with: version[start..<(start + 4_096)])
+    }
+    try lost.write(data, "data.mdb")
+    try lost.write(try folder.file("commit.log"), "commit.log")
+    return lost
+  }
+}
+
+private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
+  try LogHeader.last(in: log.file)
+}
+
+@Suite struct CommitLogTests {
+  @Test(arguments: UInt64(0)..<12)
+  func losesNothingWhenThePowerGoes(seed: UInt64) throws {
+    var subject = try Subject(seed: seed)
+    try subject.commitUntilLogged()
+    for _ in 0..<Int.random(in: 0..<400, using: &subject.generator) { try subject.commit() }
+    #expect(subject.environment.log?.isInUse == true)
+    let lost = try subject.afterPowerLoss()
+    var environment: Environment? = try lost.open()
+    #expect(try Model.read(try #require(environment)) == subject.model)
+    environment = nil
+    // Once recovered, the data's file stands alone.
+    try FileManager.default.removeItem(atPath: lost.path + "/commit.log")
+    environment = try lost.open()
+    #expect(try Model.read(try #require(environment)) == subject.model)
+  }
+
+  @Test(arguments: UInt64(20)..<24)
+  func recoversAgainAfterACrashInTheMiddle(seed: UInt64) throws {
+    var subject = try Subject(seed: seed)
+    try subject.commitUntilLogged()
+    for _ in 0..<40 { try subject.commit() }
+    let lost = try subject.afterPowerLoss()
+    let log = try lost.file("commit.log")
+    _ = try lost.open()
+    // The header of before: as if the recovery's last write had not reached the disk.
+    try lost.write(log, "commit.log")
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func forgetsARecordThatWasNotWhollyWritten() throws {
+    var subject = try Subject(seed: 30)
+    try subject.commitUntilLogged()
+    for _ in 0..<10 { try subject.commit() }
+    let before = (subject.model, try subject.folder.file("commit.log"))
+    try subject.commit()
+    let lost = try subject.afterPowerLoss()
+    var log = try lost.file("commit.log")
+    let changed = try #require(log.indices.last { log[$0] != before.1[$0] })
+    log[changed] ^= 0x40
+    try lost.write(log, "commit.log")
+    #expect(try Model.read(try lost.open()) == before.0)
+  }
+
+  @Test func refusesALogThatIsDamagedInTheMiddle() throws {
+    var subject = try Subject(seed: 31)
+    try subject.commitUntilLogged()
+    for _ in 0..<10 { try subject.commit() }
+    let lost = try subject.afterPowerLoss()
+    var log = try lost.file("commit.log")
+    log[LogHeader.recordsStart + 45] ^= 1
+    try lost.write(log, "commit.log")
+    for _ in 0..<2 {
+      do {
+        _ = try lost.open()
+        Issue.record("opened")
+      } catch let error as KeyValueError {
+        #expect(error == .unusableLog(.damaged))
+      }
+    }
+  }
+
+  @Test func refusesDataThatItWasNotWrittenBeside() throws {
+    var subject = try Subject(seed: 32)
+    let older = try subject.folder.file("data.mdb")
+    try subject.commitUntilLogged()
+    for _ in 0..<10 { try subject.commit() }
+    let lost = try subject.afterPowerLoss()
+    try lost.write(older, "data.mdb")
+    do {
+      _ = try lost.open()
+      Issue.record("opened")
+    } catch let error as KeyValueError {
+      #expect(error == .unusableLog(.foreign))
+    }
+    #expect(try lost.file("data.mdb") == older)
+  }
+
+  @Test func largeCommitsGoToTheDataAndEndTheLog() throws {
+    var subject = try Subject(seed: 33)
+    try subject.commitUntilLogged()
+    try subject.commit()
+    var transaction = try subject.environment.beginWrite(deadlineSeconds: 5)
+    let big = String(repeating: "b", count: 1_000)
+    for number in 0..<200 {
+      try transaction.put(in: subject.environment.trees[1], buffer("b\(number)").bytes, buffer(big).bytes)
+      subject.model.bytes["b\(number)"] = big
+    }
+    try transaction.commit(sync: true)
+    #expect(subject.environment.log?.isInUse == false)
+    let lost = try Folder()
+    try lost.write(try subject.folder.file("data.mdb"), "data.mdb")
+    try lost.write(try subject.folder.file("commit.log"), "commit.log")
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func takesPagesAgainAfterACheckpoint() throws {
+    var subject = try Subject(seed: 34)
+    for _ in 0..<1_500 { try subject.commit(changes: 1) }
+    let size = try subject.folder.file("data.mdb").count
+    for _ in 0..<1_500 { try subject.commit(changes: 1) }
+    #expect(try subject.folder.file("data.mdb").count < size + size / 4)
+    #expect(try Model.read(subject.environment) == subject.model)
+  }
+
+  @Test func closesWithoutAnythingLeftInTheLog() throws {
+    let folder: Folder
+    let model: Model
+    do {
+      var subject = try Subject(seed: 35)
+      try subject.commitUntilLogged()
+      for _ in 0..<5 { try subject.commit() }
+      (folder, model) = (subject.folder, subject.model)
+    }
+    try FileManager.default.removeItem(atPath: folder.path + "/commit.log")
+    #expect(try Model.read(try folder.open()) == model)
+  }
+
+  @Test func endsWhenNobodyWritesAnyMore() throws {
+    let folder = try Folder()
+    var options = EnvironmentOptions()
+    options.quickSeconds = .infinity
+    options.quickCount = 2
+    options.idleSeconds = 0
+    let environment = try Environment.open(directory: folder.path, trees: names, options: options)
+    for number in 0..<5 {
+      var transaction = try environment.beginWrite(deadlineSeconds: 5)
+      try transaction.put(in: environment.trees[2], number: UInt64(number), buffer("x").bytes)
+      try transaction.commit(sync: true)
+    }
+    let log = try #require(environment.log)
+    while log.isInUse { Thread.sleep(forTimeInterval: 0.01) }
+    #expect(try lastHeader(log)?.isActive == false)
+  }
+
+  @Test(arguments: [0, 1, 7, 100, 300])
+  func aHeaderThatIsHalfWrittenLeavesTheOneBefore(byte: Int) throws {
+    let folder = try Folder()
+    let environment = try folder.open()
+    let log = try #require(environment.log)
+    var header = LogHeader(
+      generation: 1, isActive: true, token: 7, bootID: Array("boot".utf8), checkpoint: [1, 2, 3],
+      rootSum: 9)
+    try header.write(to: log.file)
+    #expect(try lastHeader(log) == header)
+    let first = header
+    header = header.deactivated()
+    try header.write(to: log.file)
+    #expect(try lastHeader(log) == header)
+    var flipped = ByteBuffer()
+    let place = LogHeader.places[0] + byte
+    let read = try log.file.read(1, at: place)
+    flipped.append(read.bytes.uint8(at: 0) ^ 1)
+    try log.file.write(flipped.bytes, at: place)
+    #expect(try lastHeader(log) == first)
+  }
+}
