@@ -382,6 +382,12 @@ extension BoltConnection {
       seconds: min(server.options.keepAliveSeconds, server.options.idleSeconds ?? .infinity))
   }
 
+  /// Sends whole messages without waiting: few bytes.
+  func sendAtOnce(_ bytes: [UInt8]) {
+    inbox.withLock { $0.lastSent = ContinuousClock.now }
+    wire.send(bytes)
+  }
+
   /// Sends whole messages, and waits while the client does not take them.
   func send(_ bytes: [UInt8]) async {
     inbox.withLock { $0.lastSent = ContinuousClock.now }

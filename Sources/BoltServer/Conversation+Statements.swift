@@ -14,20 +14,33 @@ extension Conversation {
     transactionFilter = extra.notifications
     try checkPassword(text)
     let session = try await session(for: extra)
-    let request = StatementRequest(
-      text, parameters: parameters, isGrouped: true,
-      isAloneWhenQuiet: !replies.isHolding && !connection.hasStatementsWaiting,
+    let isAlone = !replies.isHolding && !connection.hasStatementsWaiting
+    let started = ContinuousClock.now
+    announced = nil
+    var request = StatementRequest(
+      text, parameters: parameters, isGrouped: true, isAloneWhenQuiet: isAlone,
       transaction: TransactionOptions(extra))
-    let result = try await open(request, in: session)
+    let database = version.tellsHomeDatabase && extra.database.isEmpty ? session.database : nil
+    if isAlone {
+      // The client reads this while the disk takes what the statement did.
+      request.willCommit = { [self] columns in
+        announced = columns
+        answerRun(columns, started.milliseconds(to: .now), database)
+        connection.sendAtOnce(replies.take())
+      }
+    }
+    let result = try await open(request, in: session, started: started)
     if !result.isDurable { hold() }
     results = [result]
+    if announced == nil { answerRun(result.columns, result.availableMilliseconds, database) }
+  }
+
+  private func answerRun(_ columns: [String], _ milliseconds: Int, _ database: String?) {
     var reply = MapValue([
-      ("t_first", .integer(result.availableMilliseconds)),
-      ("fields", .list(result.columns.map { .string($0) })),
+      ("t_first", .integer(Int64(milliseconds))),
+      ("fields", .list(columns.map { .string($0) })),
     ])
-    if version.tellsHomeDatabase, extra.database.isEmpty {
-      reply["db"] = .string(session.database)
-    }
+    if let database { reply["db"] = .string(database) }
     replies.succeed(reply)
   }
 
@@ -42,23 +55,28 @@ extension Conversation {
     } catch {
       throw ProtocolFailure(error, closes: false)
     }
-    let result = try await open(StatementRequest(text, parameters: parameters), in: session)
+    announced = nil
+    let result = try await open(
+      StatementRequest(text, parameters: parameters), in: session, started: .now)
     results.append(result)
     replies.succeed(
       MapValue([
-        ("t_first", .integer(result.availableMilliseconds)),
+        ("t_first", .integer(Int64(result.availableMilliseconds))),
         ("fields", .list(result.columns.map { .string($0) })),
         ("qid", .integer(Int64(results.count - 1))),
       ]))
   }
 
-  private func open(_ request: StatementRequest, in session: any Session)
-    async throws(ProtocolFailure) -> OpenResult
-  {
-    let started = ContinuousClock.now
+  private func open(
+    _ request: StatementRequest, in session: any Session, started: ContinuousClock.Instant
+  ) async throws(ProtocolFailure) -> OpenResult {
     do throws(Failure) {
       return OpenResult(try await session.run(request), request.text, started: started)
     } catch {
+      // RUN has been answered: the failure is the answer to what comes next.
+      if let announced {
+        return OpenResult(FailedResult(announced, error), request.text, started: started)
+      }
       log(request.text, started, error)
       throw ProtocolFailure(error, closes: false)
     }

@@ -26,6 +26,8 @@ final class Conversation: @unchecked Sendable {
   var transactionFilter: NotificationFilter?
   /// The results of the open transaction in the order of their statements; `nil` once read.
   var results: [OpenResult?] = []
+  /// The columns of the statement being run, once its RUN has been answered.
+  var announced: [String]?
   /// When the first held reply was written.
   var heldSince: ContinuousClock.Instant?
 

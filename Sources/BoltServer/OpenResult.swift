@@ -35,7 +35,7 @@ final class OpenResult {
   }
 
   /// Milliseconds until the columns were known.
-  var availableMilliseconds: Int64 { Int64(started.milliseconds(to: available)) }
+  var availableMilliseconds: Int { started.milliseconds(to: available) }
 
   /// Milliseconds from then to now.
   var consumedMilliseconds: Int { available.milliseconds(to: .now) }
@@ -89,4 +89,20 @@ final class OpenResult {
       if batch == nil { return nil }
     }
   }
+}
+
+/// The result of a statement that failed after its columns had been told.
+final class FailedResult: ResultStream {
+  let columns: [String]
+  let isDurable = true
+  private let failure: Failure
+
+  init(_ columns: [String], _ failure: Failure) {
+    self.columns = columns
+    self.failure = failure
+  }
+
+  func next() async throws(Failure) -> RecordBatch? { throw failure }
+
+  func summary() async throws(Failure) -> ResultSummary { throw failure }
 }

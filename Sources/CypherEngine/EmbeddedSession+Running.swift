@@ -144,11 +144,14 @@ extension EmbeddedSession {
     do {
       let prepared = try current(prepared, request, transaction)
       try begin(prepared, transaction)
-      let result = try spool(prepared, limit: .max, isDurable: true)
+      let result =
+        try spool(prepared, limit: .max, isDurable: true)
+        ?? SpooledResult.empty(prepared, isDurable: true)
       let snapshotID = transaction.snapshotID
+      if let willCommit = request.willCommit, transaction.hasChanges { willCommit(result.columns) }
       try transaction.committing()
       noteCommit(snapshotID)
-      return result ?? SpooledResult.empty(prepared, isDurable: true)
+      return result
     } catch {
       transaction.rollback()
       throw error

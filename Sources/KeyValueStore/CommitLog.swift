@@ -194,7 +194,9 @@ final class CommitLog: Sendable {
 
   // MARK: Sessions
 
-  /// Begins a session at a state that the data's file holds durably. Without one all goes on as before.
+  /// Begins a session at a state that the data's file holds durably.
+  ///
+  /// Where that cannot be, all goes on without one.
   private func begin(_ state: inout State, _ environment: Environment, _ id: UInt64) {
     guard !options.isRelaxed, let bootID = FileSystem.bootID,
       let checkpoint = environment.metaPage(of: id), let reader = environment.pin(id)

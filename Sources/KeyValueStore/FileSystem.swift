@@ -103,7 +103,9 @@ public enum FileSystem {
 
   /// Removes the files of an environment and its directory.
   public static func removeEnvironment(_ directory: String) {
-    for file in ["data.mdb", "lock.mdb", "writer.lock", CommitLog.fileName] { remove(directory + "/" + file) }
+    for file in ["data.mdb", "lock.mdb", "writer.lock", CommitLog.fileName] {
+      remove(directory + "/" + file)
+    }
     removeDirectory(directory)
   }
 

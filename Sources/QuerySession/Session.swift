@@ -46,18 +46,26 @@ public struct StatementRequest: Sendable {
   /// Whether a grouped statement is rather committed by itself, and durable with its result, while
   /// nobody else writes: then a group saves nothing.
   public var isAloneWhenQuiet: Bool
+  /// Called with the columns' names when a statement that is committed by itself has run and is about
+  /// to be made durable: whoever asked may already be told what its records look like.
+  ///
+  /// It is called on the thread that runs the statement, before `run` returns or throws. A session
+  /// need not call it.
+  public var willCommit: (@Sendable ([String]) -> Void)?
   /// What is asked of the statement's own transaction; without meaning inside an explicit one.
   public var transaction: TransactionOptions
 
   /// Makes a request.
   public init(
     _ text: String, parameters: MapValue = MapValue(), isGrouped: Bool = false,
-    isAloneWhenQuiet: Bool = false, transaction: TransactionOptions = TransactionOptions()
+    isAloneWhenQuiet: Bool = false, transaction: TransactionOptions = TransactionOptions(),
+    willCommit: (@Sendable ([String]) -> Void)? = nil
   ) {
     self.text = text
     self.parameters = parameters
     self.isGrouped = isGrouped
     self.isAloneWhenQuiet = isAloneWhenQuiet
+    self.willCommit = willCommit
     self.transaction = transaction
   }
 }

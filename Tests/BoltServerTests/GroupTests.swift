@@ -22,6 +22,41 @@ import Testing
     await server.stop()
   }
 
+  @Test("a statement that is committed by itself has its RUN answered once")
+  func alone() async throws {
+    let server = try TestServer()
+    let client = try server.up()
+    for _ in 0..<3 {
+      try client.send(.run("ALONE"), .pullAll)
+      let replies = try client.replies(2)
+      #expect(replies.allSuccesses)
+      #expect(replies[0].metadata?.list("fields")?.count == 1)
+    }
+    // Behind one that is held there is nothing to be told early.
+    try client.send(.run("CREATE"), .pullAll, .run("ALONE"), .pullAll, .run("COUNT"), .pullAll)
+    #expect(try client.replies(7).last?.isSuccess == true)
+    #expect(server.service.nodes == 5)
+    await server.stop()
+  }
+
+  @Test("a commit that fails after RUN was answered is the failure of PULL")
+  func aloneAndLost() async throws {
+    let server = try TestServer()
+    server.service.state.withLock { $0.failsSync = true }
+    let client = try server.up()
+    try client.send(.run("ALONE"), .pullAll)
+    let replies = try client.replies(2)
+    #expect(replies[0].isSuccess)
+    #expect(replies[1].code == "DatabaseError.Transaction.TransactionCommitFailed")
+    try client.send(.run("COUNT"), .pullAll)
+    #expect(try client.replies(2).allIgnored)
+    server.service.state.withLock { $0.failsSync = false }
+    try client.send(.reset, .run("ALONE"), .pullAll)
+    #expect(try client.replies(3).allSuccesses)
+    #expect(server.service.nodes == 1)
+    await server.stop()
+  }
+
   @Test("when the group is lost its first request has failed and the others are ignored")
   func lost() async throws {
     let server = try TestServer()

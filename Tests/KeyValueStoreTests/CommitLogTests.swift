@@ -246,7 +246,8 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
     var transaction = try subject.environment.beginWrite(deadlineSeconds: 5)
     let big = String(repeating: "b", count: 1_000)
     for number in 0..<200 {
-      try transaction.put(in: subject.environment.trees[1], buffer("b\(number)").bytes, buffer(big).bytes)
+      try transaction.put(
+        in: subject.environment.trees[1], buffer("b\(number)").bytes, buffer(big).bytes)
       subject.model.bytes["b\(number)"] = big
     }
     try transaction.commit(sync: true)

@@ -11,6 +11,7 @@ import Synchronization
 /// | `ROWS n` | records 1…n of `x` |
 /// | `BIG n` | n records of a text of 10,000 characters |
 /// | `CREATE` | a node more, durable with its group |
+/// | `ALONE` | a node more, committed by itself |
 /// | `COUNT` | how many nodes there are |
 /// | `WAIT` | nothing, until it is cancelled |
 /// | `WAIT LATER` | a record, then nothing until it is cancelled |
@@ -157,6 +158,9 @@ final class ScriptedSession: Session, @unchecked Sendable {
         commits += 1
         result.isDurable = false
       }
+    case "ALONE":
+      request.willCommit?(result.columns)
+      try commitAlone()
     case "WAIT" where words.count == 1: try await waitForCancellation()
     case "WAIT":
       result.rows = [[.integer(1)]]
@@ -211,8 +215,17 @@ final class ScriptedSession: Session, @unchecked Sendable {
       code: "Neo.ClientError.Transaction.Terminated", message: "Terminated.", gqlStatus: "25N14")
   }
 
+  private func commitAlone() throws(Failure) {
+    grouped += 1
+    try commitGroup()
+  }
+
   func sync() async throws(Failure) {
     guard grouped > 0 else { return }
+    try commitGroup()
+  }
+
+  private func commitGroup() throws(Failure) {
     let group = grouped
     grouped = 0
     let fails = service.state.withLock { state in
