@@ -16,10 +16,12 @@ struct CatalogueListings {
       [
         "name": .string(function.name), "category": .string(function.category.rawValue),
         "description": .string(function.summary), "signature": .string(function.text),
-        "isBuiltIn": .boolean(true), "argumentDescription": .list([]),
+        "isBuiltIn": .boolean(true),
+        "argumentDescription": .list(function.arguments.map(Self.description)),
         "returnDescription": .string(function.returnText),
         "aggregating": .boolean(function.isAggregating), "rolesExecution": .null,
-        "rolesBoostedExecution": .null, "isDeprecated": .boolean(false), "deprecatedBy": .null,
+        "rolesBoostedExecution": .null, "isDeprecated": .boolean(function.isDeprecated),
+        "deprecatedBy": .null,
       ]
     }
   }
@@ -28,34 +30,53 @@ struct CatalogueListings {
     engine.procedures.signatures.map { procedure in
       [
         "name": .string(procedure.name), "description": .string(procedure.summary),
-        "mode": .string(procedure.mode.rawValue), "worksOnSystem": .boolean(false),
+        "mode": .string(procedure.mode.rawValue), "worksOnSystem": .boolean(!procedure.needsGraph),
         "signature": .string(Self.text(procedure)),
         "argumentDescription": .list(procedure.inputs.map(Self.description)),
         "returnDescription": .list(procedure.outputs.map(Self.description)),
-        "admin": .boolean(false), "rolesExecution": .null, "rolesBoostedExecution": .null,
-        "isDeprecated": .boolean(false), "deprecatedBy": .null,
-        "option": .map(MapValue([("deprecated", .boolean(false))])),
+        "admin": .boolean(procedure.isAdministrative), "rolesExecution": .null, "rolesBoostedExecution": .null,
+        "isDeprecated": .boolean(procedure.replacement != nil),
+        "deprecatedBy": procedure.replacement.map { .string($0) } ?? .null,
+        "option": .map(MapValue([("deprecated", .boolean(procedure.replacement != nil))])),
       ]
     }
   }
 
   private static func description(_ field: ProcedureSignature.Field) -> Value {
-    .map(
-      MapValue([
-        ("name", .string(field.name)),
-        ("description", .string("\(field.name) :: \(field.type.text)")),
-        ("isDeprecated", .boolean(false)), ("type", .string(field.type.text)),
-      ]))
+    description(field.name, field.type.text, field.defaultText)
+  }
+
+  private static func description(_ argument: FunctionSignature.Argument) -> Value {
+    description(argument.name, argument.typeText, argument.defaultText)
+  }
+
+  private static func description(_ name: String, _ type: String, _ given: String?) -> Value {
+    var entries: [(String, Value)] = [
+      ("name", .string(name)), ("description", .string("\(name) :: \(type)")),
+      ("isDeprecated", .boolean(false)), ("type", .string(type)),
+    ]
+    if let given {
+      let value = Self.unquoted(given)
+      entries.append(("default", .string("DefaultParameterValue{value=\(value), type=\(type)}")))
+    }
+    return .map(MapValue(entries))
+  }
+
+  /// A default as it is listed: text without its quotes.
+  private static func unquoted(_ text: String) -> String {
+    text.count > 1 && text.hasPrefix("'") && text.hasSuffix("'")
+      ? String(text.dropFirst().dropLast()) : text
   }
 
   private static func text(_ procedure: ProcedureSignature) -> String {
     func fields(_ fields: [ProcedureSignature.Field]) -> String {
       fields.map { field in
-        let given = field.defaultText.map { " = \($0)" } ?? ""
+        let given = field.defaultText.map { " = \(Self.unquoted($0))" } ?? ""
         return "\(field.name)\(given) :: \(field.type.text)"
       }.joined(separator: ", ")
     }
-    return "\(procedure.name)(\(fields(procedure.inputs))) :: (\(fields(procedure.outputs)))"
+    let call = "\(procedure.name)(\(fields(procedure.inputs)))"
+    return procedure.outputs.isEmpty ? call : call + " :: (\(fields(procedure.outputs)))"
   }
 
   // MARK: Settings

@@ -15,6 +15,27 @@ extension Procedure {
         name: name, inputs: inputs, outputs: outputs, mode: mode, summary: summary,
         warning: warning), body)
   }
+
+  /// The same for administrators.
+  var administrative: Procedure {
+    var signature = signature
+    signature.isAdministrative = true
+    return Procedure(signature, body)
+  }
+
+  /// The same where there is a graph only.
+  var onGraphs: Procedure {
+    var signature = signature
+    signature.needsGraph = true
+    return Procedure(signature, body)
+  }
+
+  /// The same, of Cypher 5 only.
+  func replaced(by replacement: String) -> Procedure {
+    var signature = signature
+    signature.replacement = replacement
+    return Procedure(signature, body)
+  }
 }
 
 extension ProcedureSignature.Field {

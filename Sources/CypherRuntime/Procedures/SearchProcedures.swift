@@ -39,14 +39,14 @@ enum SearchProcedures {
       "Finds the nodes whose vectors are most like a given one, best first."
     ) { (arguments, context) throws(Failure) in
       try vector("db.index.vector.queryNodes", arguments, context, ofNodes: true)
-    },
+    }.onGraphs,
     Procedure(
       "db.index.vector.queryRelationships", vectorInputs,
       yields: [.field("relationship", .relationship), .field("score", .float)],
       "Finds the relationships whose vectors are most like a given one, best first."
     ) { (arguments, context) throws(Failure) in
       try vector("db.index.vector.queryRelationships", arguments, context, ofNodes: false)
-    },
+    }.onGraphs,
     Procedure(
       "db.create.setNodeVectorProperty",
       [.field("node", .node), .field("key", .string), .field("vector", .any)], mode: .write,
@@ -55,6 +55,21 @@ enum SearchProcedures {
       "db.create.setRelationshipVectorProperty",
       [.field("relationship", .relationship), .field("key", .string), .field("vector", .any)],
       mode: .write, "Stores a vector as a property of a relationship.", setVector),
+    Procedure(
+      "db.create.setVectorProperty",
+      [.field("node", .node), .field("key", .string), .field("vector", .any)],
+      yields: [.field("node", .node)], mode: .write, "Stores a vector as a property of a node."
+    ) { (arguments, context) throws(Failure) in
+      _ = try setVector(arguments, context)
+      return [[arguments[0]]]
+    }.replaced(by: "db.create.setNodeVectorProperty"),
+    Procedure(
+      "db.index.vector.createNodeIndex",
+      [
+        .field("indexName", .string), .field("label", .string), .field("propertyKey", .string),
+        .field("vectorDimension", .integer), .field("vectorSimilarityFunction", .string),
+      ], mode: .schema, "Makes an index of vectors.", createVectorIndex
+    ).replaced(by: "CREATE VECTOR INDEX"),
   ]
 
   private static let fulltextInputs: [ProcedureSignature.Field] = [
@@ -253,6 +268,33 @@ enum SearchProcedures {
         }
       }
     }
+  }
+
+  private static func createVectorIndex(
+    _ arguments: [Value], _ context: ProcedureContext
+  ) throws(Failure) -> [[Value]] {
+    guard case .string(let name) = arguments[0], case .string(let label) = arguments[1],
+      case .string(let key) = arguments[2], case .integer(let dimensions) = arguments[3],
+      case .string(let similarity) = arguments[4], (1...4_096).contains(dimensions),
+      ["COSINE", "EUCLIDEAN"].contains(similarity.uppercased())
+    else {
+      throw .procedureFailed(
+        "db.index.vector.createNodeIndex",
+        "An index needs names, 1 to 4096 dimensions and the similarity COSINE or EUCLIDEAN")
+    }
+    let settings = MapValue([
+      ("vector.dimensions", .integer(dimensions)),
+      ("vector.similarity_function", .string(similarity.uppercased())),
+    ])
+    try context.reading { () throws(StoreError) in
+      let transaction = context.transaction
+      if !transaction.isWritable { try transaction.upgradeToWrite() }
+      _ = try transaction.createIndex(
+        named: name, .vector, on: .nodes([try transaction.createLabel(named: label)]),
+        [try transaction.createKey(named: key)],
+        options: MapValue([("indexConfig", .map(settings))]))
+    }
+    return []
   }
 
   private static func setVector(

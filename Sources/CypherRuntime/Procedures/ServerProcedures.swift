@@ -25,14 +25,14 @@ enum ServerProcedures {
         ? "Query cache already empty."
         : "Query caches successfully cleared of \(count) queries."
       return [[.string(text)]]
-    },
+    }.administrative,
     Procedure(
       "db.prepareForReplanning", [.field("timeOutSeconds", .integer, "300")],
       "Forgets all cached plans, so that the next ones fit the data of now."
     ) { (_, context) throws(Failure) in
       _ = context.services.clearQueryCaches()
       return []
-    },
+    }.administrative,
     Procedure(
       "db.checkpoint", yields: [.field("success", .boolean), .field("message", .string)],
       mode: .dbms, "Makes everything that was committed durable."
@@ -66,7 +66,8 @@ enum ServerProcedures {
         .field("dynamic", .boolean), .field("defaultValue", .string),
         .field("startupValue", .string), .field("explicitlySet", .boolean),
         .field("validValues", .string),
-      ], mode: .dbms, "Lists the settings whose names contain a text.", settings),
+      ], mode: .dbms, "Lists the settings whose names contain a text.", settings
+    ).administrative,
     Procedure(
       "dbms.showCurrentUser",
       yields: [
@@ -119,8 +120,44 @@ enum ServerProcedures {
       "Tells drivers where to send reads and writes.", routingTable),
     Procedure(
       "dbms.cluster.routing.getRoutingTable", routingInputs, yields: routingColumns, mode: .dbms,
-      "Tells drivers where to send reads and writes.", routingTable),
+      "Tells drivers where to send reads and writes.", routingTable
+    ).replaced(by: "dbms.routing.getRoutingTable"),
+    Procedure(
+      "dbms.upgrade", yields: [.field("status", .string), .field("upgradeResult", .string)],
+      mode: .write, "Brings the database `system` to this version, as happens by itself."
+    ) { (_, context) throws(Failure) in
+      try requireSystem(context, "dbms.upgrade")
+      return [[.string("CURRENT"), .string("Success")]]
+    }.administrative.replaced(by: "Automatic upgrade"),
+    Procedure(
+      "dbms.upgradeStatus",
+      yields: [
+        .field("status", .string), .field("description", .string), .field("resolution", .string),
+      ], "Tells whether the database `system` is of this version."
+    ) { (_, context) throws(Failure) in
+      try requireSystem(context, "dbms.upgradeStatus")
+      return [
+        [
+          .string("CURRENT"), .string("The sub-graph is already at the current version"),
+          .string("nothing to do"),
+        ]
+      ]
+    }.administrative.replaced(by: "Automatic upgrade"),
   ]
+
+  /// Fails on databases that hold a graph.
+  private static func requireSystem(
+    _ context: ProcedureContext, _ procedure: String
+  ) throws(Failure) {
+    if context.databaseName == "system" { return }
+    throw Failure(
+      code: "Neo.ClientError.Procedure.ProcedureCallFailed",
+      message: "This is an administration command and it should be executed against the system "
+        + "database: \(procedure)",
+      gqlStatus: "51N28",
+      gqlDescription: "system configuration or operation exception - not supported by this "
+        + "database. This Cypher command must be executed against the database `system`.")
+  }
 
   private static let transactions: [Procedure] = [
     Procedure(
@@ -133,7 +170,7 @@ enum ServerProcedures {
     ) { (arguments, context) throws(Failure) in
       if case .map(let map) = arguments[0] { context.services.transactionMetadata = map }
       return []
-    },
+    }.onGraphs,
   ]
 
   private static let identityColumns: [ProcedureSignature.Field] = [

@@ -14,7 +14,9 @@ extension Binder {
     _ call: CallProcedureClause, isStandalone: Bool
   ) throws(Failure) -> BoundProcedureCall {
     let name = call.procedure.text
-    guard let signature = procedures.signature(named: name) else { throw unknownProcedure(name) }
+    guard let signature = procedures.signature(named: name),
+      signature.replacement == nil || !isCypher25
+    else { throw unknownProcedure(name) }
     let offset = call.span.start
     if call.arguments == nil, !isStandalone {
       throw syntaxError(
@@ -36,6 +38,12 @@ extension Binder {
     }
     if !signature.warning.isEmpty {
       remark(.procedureWarning(name, signature.warning, at: place(offset)))
+    }
+    if let replacement = signature.replacement {
+      remark(
+        .deprecated(
+          "The query used a deprecated procedure. ('\(name)' has been replaced by '\(replacement)')",
+          "01N01", "\(name) is deprecated. It is replaced by \(replacement).", at: place(offset)))
     }
     if signature.mode == .write || signature.mode == .schema { context.hasWritten = true }
     return BoundProcedureCall(

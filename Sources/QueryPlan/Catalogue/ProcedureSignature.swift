@@ -41,6 +41,12 @@ public struct ProcedureSignature: Hashable, Sendable {
   public var summary: String
   /// What callers are warned of; empty for nothing.
   public var warning: String
+  /// What has taken its place, for those that only Cypher 5 has.
+  public var replacement: String?
+  /// Whether it administers.
+  public var isAdministrative = false
+  /// Whether it needs a graph, which the database `system` has not.
+  public var needsGraph: Bool
 
   /// Makes a signature.
   public init(
@@ -53,5 +59,6 @@ public struct ProcedureSignature: Hashable, Sendable {
     self.mode = mode
     self.summary = summary
     self.warning = warning
+    needsGraph = mode == .write || mode == .schema
   }
 }
