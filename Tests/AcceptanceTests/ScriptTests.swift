@@ -178,4 +178,40 @@ import Testing
       ["MATCH (n:N) WHERE n.id <= \(last) RETURN count(DISTINCT n.id) AS c"], home: home)
     #expect(kept.out == "c\n\(last)\n", "\(kept.error)")
   }
+
+  @Test func twoWritersLoseNothingWhenOneOfThemIsKilled() throws {
+    let home = try TemporaryFolder()
+    var expected = 0
+    for round in 1...4 {
+      let script = try Conversation(Program.process([], home: home))
+      let log = home.path + "/data/neo4j/commit.log"
+      var id = 0
+      func write(_ count: Int) throws {
+        for _ in 0..<count {
+          id += 1
+          let shown = try script.answer(
+            to: "CREATE (n:N {r: \(round), id: \(id)}) RETURN 1 AS x;\n")
+          try #require(shown.hasSuffix("1\n"))
+          expected += 1
+        }
+      }
+      // Until commits follow each other so quickly that they go to the log.
+      try write(20)
+      while id < 2_000, (try Data(contentsOf: URL(fileURLWithPath: log))).count < 10_000 {
+        try write(5)
+      }
+      if round > 1 {
+        for _ in 1..<round {
+          let other = try Program.run(["CREATE (:N {r: \(round)})"], home: home)
+          #expect(other.status == 0, "\(other.error)")
+          expected += 1
+          try write(12)
+        }
+      }
+      kill(script.process.processIdentifier, SIGKILL)
+      script.process.waitUntilExit()
+      let kept = try Program.run(["MATCH (n:N) RETURN count(n) AS c"], home: home)
+      #expect(kept.out == "c\n\(expected)\n", "\(kept.error)")
+    }
+  }
 }
