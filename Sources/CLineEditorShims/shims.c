@@ -472,7 +472,7 @@ int nacre_watch_signals(const int *signals, int count, void (*handler)(int signa
 static void lost_page(int number) {
   static const char text[] =
       "A database file is damaged: a part of it that is in use cannot be read. "
-      "It was cut short, or its disk fails.\n";
+      "It was cut short, or its disk fails or is full.\n";
   (void)number;
   ssize_t written = write(2, text, sizeof text - 1);
   (void)written;

@@ -44,6 +44,9 @@ import Testing
       start: "CREATE " + (0..<2_500).map { "(n\($0))" }.joined(separator: ", ") + ", ",
       part: { "(n\($0))-[:R]->(n\($0 * 7 % 2_500))" }, rows: 0),
     Shape(
+      name: "a chain of new nodes", start: "CREATE ",
+      part: { "(n\($0))-[:R]->(n\($0 + 1))" }, count: 10_000, rows: 0),
+    Shape(
       name: "lookups", part: { "MATCH (n\($0):P {id: \($0)})" }, separator: " ",
       end: " RETURN n0", count: 400, rows: 0),
   ]

@@ -32,6 +32,29 @@ import Testing
     #expect(history.add("RETURN 1;").kept == "RETURN 1;")
   }
 
+  @Test func devicesAreNeitherReadNorChanged() throws {
+    let history = History(.file("/dev/zero"))
+    #expect(history.load() == nil)
+    #expect(history.entries.isEmpty)
+    #expect(history.add("RETURN 1;").problem == nil)
+    let full = History(.file("/dev/full"))
+    #expect(full.load() == nil)
+    #if os(Linux)
+      #expect(full.add("RETURN 1;").problem != nil)
+    #endif
+  }
+
+  @Test func pipesAreNotOpened() throws {
+    let path = NSTemporaryDirectory() + "nacre-history-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    let history = History(.file(path))
+    #expect(
+      history.load() == "Could not load history file, falling back to session-based history: "
+        + "\(path) is not a file\n")
+    #expect(history.add("RETURN 1;").problem == nil)
+  }
+
   @Test func keepsNothingWhenDisabled() {
     let history = History(.disabled)
     #expect(history.add("RETURN 1;").kept == nil)

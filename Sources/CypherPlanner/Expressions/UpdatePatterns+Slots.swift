@@ -16,9 +16,9 @@ extension CreatePattern {
   /// The ends of relationships that were bound before, each once, in the order of the text.
   var boundEnds: [Slot] {
     var ends: [Slot] = []
+    var known = filledSlots
     for case .relationship(let relationship) in items {
-      for end in [relationship.start, relationship.end]
-      where !filledSlots.contains(end) && !ends.contains(end) {
+      for end in [relationship.start, relationship.end] where known.insert(end).inserted {
         ends.append(end)
       }
     }

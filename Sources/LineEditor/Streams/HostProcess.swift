@@ -80,4 +80,30 @@ public enum HostProcess {
   public static func restrictToOwner(_ path: String) {
     _ = unsafe chmod(path, 0o600)
   }
+
+  /// What lies at a path, links followed.
+  public enum FileKind: Sendable {
+    /// Nothing that can be looked at.
+    case missing
+    /// A file.
+    case file
+    /// A folder.
+    case folder
+    /// A character device, such as `/dev/null`.
+    case device
+    /// Something else: a pipe, a socket, a disk.
+    case other
+  }
+
+  /// Finds out what lies at a path, without opening it.
+  public static func kind(of path: String) -> FileKind {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return .missing }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFCHR: return .device
+    default: return .other
+    }
+  }
 }

@@ -38,6 +38,12 @@ final class History {
         return fallBack(reason(error))
       }
     }
+    // What has no end is not read, what may block is not opened, and neither is the owner's alone.
+    switch HostProcess.kind(of: path) {
+    case .device: return nil
+    case .other: return fallBack("\(path) is not a file")
+    case .missing, .file, .folder: break
+    }
     var lines: [String]
     do {
       lines = try readLines(path)
