@@ -6,15 +6,23 @@ import QuerySession
 
 /// Tells a plan as EXPLAIN and PROFILE do.
 struct PlanDescriber {
-  private let profiled: CompiledPlan?
+  /// The plan that ran, for PROFILE.
+  let profiled: CompiledPlan?
+  /// What kind of command the statement is where nothing is planned for it: `SCHEMA` or `SYSTEM`.
+  let commandRuntime: String?
+  /// Whether it is in Cypher 25.
+  let isCypher25: Bool
 
-  /// Describes a whole plan; `profiled` is the one that ran, for PROFILE.
-  static func describe(_ plan: StatementPlan, profiled: CompiledPlan?) -> PlanDescription {
-    var root = PlanDescriber(profiled: profiled).describe(PlanOutline(plan))
+  /// Describes a whole plan.
+  func describe(_ plan: StatementPlan) -> PlanDescription {
+    var root = describe(PlanOutline(plan))
+    let planner = commandRuntime == nil ? "COST" : "ADMINISTRATION"
+    let implementation = commandRuntime == nil ? "IDP" : planner
+    let runtime = commandRuntime ?? "SLOTTED"
     let facts: [(String, String)] = [
-      ("planner", "COST"), ("planner-impl", "IDP"), ("planner-version", NacreVersion.neo4j),
-      ("runtime", "SLOTTED"), ("runtime-impl", "SLOTTED"),
-      ("runtime-version", NacreVersion.neo4j), ("version", "5"),
+      ("planner", planner), ("planner-impl", implementation),
+      ("planner-version", NacreVersion.neo4j), ("runtime", runtime), ("runtime-impl", runtime),
+      ("runtime-version", NacreVersion.neo4j), ("version", isCypher25 ? "25" : "5"),
     ]
     for (name, value) in facts { root.arguments[name] = .string(value) }
     if let profiled {
@@ -26,7 +34,7 @@ struct PlanDescriber {
   private func describe(_ line: PlanOutline) -> PlanDescription {
     var arguments = MapValue()
     arguments["Id"] = .integer(Int64(line.id))
-    arguments["EstimatedRows"] = .float(line.cardinality)
+    if commandRuntime == nil { arguments["EstimatedRows"] = .float(line.cardinality) }
     if let details = line.details { arguments["Details"] = .string(details) }
     if !line.order.isEmpty { arguments["Order"] = .string(line.order) }
     if let profiled {

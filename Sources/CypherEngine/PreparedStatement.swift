@@ -134,12 +134,23 @@ final class PreparedStatement {
     }
     if let commandCounters { summary.counters = commandCounters }
     if isExplained {
-      summary.plan = PlanDescriber.describe(planned.plan, profiled: nil)
+      summary.plan = describer(nil).describe(planned.plan)
     } else if isProfiled, let operators {
-      summary.plan = PlanDescriber.describe(planned.plan, profiled: operators)
+      summary.plan = describer(operators).describe(planned.plan)
       summary.isProfiled = true
     }
     return summary
+  }
+
+  private func describer(_ profiled: CompiledPlan?) -> PlanDescriber {
+    PlanDescriber(
+      profiled: profiled, commandRuntime: commandRuntime, isCypher25: isCypher25)
+  }
+
+  private var commandRuntime: String? {
+    if case .administer? = command { return "SYSTEM" }
+    if listsServer || isOnSystem && command != nil { return "SYSTEM" }
+    return planned.bound.isSchemaChange ? "SCHEMA" : nil
   }
 
   private var queryType: ResultSummary.QueryType {

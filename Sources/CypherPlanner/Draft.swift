@@ -25,6 +25,10 @@ final class Draft {
   let depth: Int
   /// The order of its rows, most significant first.
   var order: [OrderColumn]
+  /// Whether an operator above relies on the order.
+  private(set) var isOrderUsed = false
+  /// Whether the order is told: it is used, or made for its own sake; known while finishing.
+  var showsOrder = false
   /// Whether operators above do not care how often a row repeats; known while finishing.
   var ignoresRepeats: Bool?
 
@@ -73,6 +77,23 @@ final class Draft {
     rows *= factor
     cost *= factor
     for child in children { child.scale(by: factor) }
+  }
+
+  /// Notes that an operator above relies on the order.
+  func useOrder() {
+    var current: Draft? = self
+    while let draft = current, !draft.order.isEmpty, !draft.isOrderUsed {
+      draft.isOrderUsed = true
+      current = draft.children.first
+    }
+  }
+
+  /// Whether the order is told where that of the input is or is not.
+  func tellsOrder(_ inputTells: Bool) -> Bool {
+    switch operation {
+    case .sort, .top, .partialSort, .orderedDistinct: true
+    default: !order.isEmpty && (isOrderUsed || inputTells)
+    }
   }
 
   /// Makes the index that gives the order here give it the other way round; false where none does.

@@ -47,7 +47,14 @@ extension Planning {
     let ready = zip(items, expressions).map {
       Projection.Item(slot: $0.slot, expression: $1)
     }.filter { $0.expression != .variable($0.slot) }
-    return ready.isEmpty ? base : Draft(.projection(ready), children: [base], rows: base.rows)
+    if ready.isEmpty { return base }
+    let names = Dictionary(ready.map { ($0.expression, $0.slot) }, uniquingKeysWith: { $1 })
+    let order = base.order.map { column in
+      names[column.expression].map {
+        OrderColumn(expression: .variable($0), isDescending: column.isDescending)
+      } ?? column
+    }
+    return Draft(.projection(ready), children: [base], rows: base.rows, order: order)
   }
 
   private func planAggregation(
@@ -86,6 +93,7 @@ extension Planning {
     if ready.count == 1, let column = base.order.first, column.expression == ready[0].expression {
       let order = OrderColumn(
         expression: .variable(ready[0].slot), isDescending: column.isDescending)
+      base.useOrder()
       return Draft(
         .orderedDistinct(ready[0]), children: [base], rows: base.rows * Estimate.distinct,
         arguments: base.available.subtracting(base.filled), order: [order])
@@ -132,15 +140,25 @@ extension Planning {
     pending.removeAll { needed.contains($0.slot) }
     // Equal keys are sorted by once only.
     let known = keys.count == projection.orderBy.count ? sorted : 0
-    return try planPage(projection, keys: keys, sorted: known, on: draft)
+    if known > 0 { draft.useOrder() }
+    let computedKeys = Dictionary(
+      keyItems.map { ($0.slot, $0.expression) }, uniquingKeysWith: { first, _ in first })
+    let order = keys.map {
+      OrderColumn(
+        expression: computedKeys[$0.slot] ?? .variable($0.slot), isDescending: $0.isDescending)
+    }
+    return try planPage(projection, keys: keys, sorted: known, order: order, on: draft)
   }
 
   /// Whether the rows come in the order asked for because an index gives them so, or can be made to by
   /// reading it backwards.
   private func isOrdered(_ input: Draft, by projection: Projection) -> Bool {
     guard sortedCount(input, by: projection) == projection.orderBy.count else { return false }
-    if projection.orderBy[0].isDescending == input.order[0].isDescending { return true }
-    return projection.orderBy.count == 1 && input.turnAround()
+    if projection.orderBy[0].isDescending != input.order[0].isDescending {
+      guard projection.orderBy.count == 1, input.turnAround() else { return false }
+    }
+    input.useOrder()
+    return true
   }
 
   /// By how many of the keys the rows come sorted: all but the last in the order of the index.
@@ -149,10 +167,15 @@ extension Planning {
     let values = Dictionary(
       projection.items.map { ($0.slot, $0.expression) }, uniquingKeysWith: { first, _ in first })
     let pairs = zip(projection.orderBy, input.order).prefix { key, column in
-      column.expression.isProperty && key.expression.substituting(values) == column.expression
+      isValue(column.expression) && key.expression.substituting(values) == column.expression
         && (key.isDescending == column.isDescending || projection.orderBy.count == 1)
     }
     return pairs.count
+  }
+
+  /// Whether it is no node or relationship, which scans give in the order of their ids.
+  private func isValue(_ expression: Expression) -> Bool {
+    if case .variable(let slot) = expression { slots[slot].kind == .value } else { true }
   }
 
   /// The least or greatest value of a property that the rows come in the order of: the first one.
@@ -164,6 +187,7 @@ extension Planning {
     else { return nil }
     let isDescending = call.function == .maximum
     if column.isDescending != isDescending, !input.turnAround() { return nil }
+    input.useOrder()
     let slot = projection.aggregates[0].slot
     let order = [OrderColumn(expression: .variable(slot), isDescending: isDescending)]
     let values = Draft(
@@ -176,14 +200,12 @@ extension Planning {
 
   /// Sorts by `keys`, of which the rows come sorted by the first `sorted`, skips and limits.
   private func planPage(
-    _ projection: Projection, keys: [SortKey], sorted: Int = 0, on input: Draft
+    _ projection: Projection, keys: [SortKey], sorted: Int = 0, order: [OrderColumn] = [],
+    on input: Draft
   ) throws(Failure) -> Draft {
     var draft = input
     let skip = try projection.skip.mapping { e throws(Failure) in try nested(e) }
     let limit = try projection.limit.mapping { e throws(Failure) in try nested(e) }
-    let order = keys.map {
-      OrderColumn(expression: .variable($0.slot), isDescending: $0.isDescending)
-    }
     if let limit {
       let count = Estimate.count(limit)
       if !keys.isEmpty {

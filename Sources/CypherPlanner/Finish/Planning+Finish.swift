@@ -115,7 +115,7 @@ extension Planning {
     return (
       PlanNode(
         operation, cardinality: draft.rows, live: needed.sorted(), details: details,
-        order: text(of: draft.order)), outer
+        order: orderText(of: draft)), outer
     )
   }
 
@@ -199,7 +199,13 @@ extension Planning {
     PlanNode(
       draft.operation, children: children, cardinality: draft.rows, live: needed.sorted(),
       details: details(of: draft.operation, live: needed),
-      itemDetails: itemDetails(of: draft.operation), order: text(of: draft.order))
+      itemDetails: itemDetails(of: draft.operation), order: orderText(of: draft))
+  }
+
+  /// The order of an operator whose inputs are settled, where it is told.
+  private func orderText(of draft: Draft) -> String {
+    draft.showsOrder = draft.tellsOrder(draft.children.first?.showsOrder ?? false)
+    return draft.showsOrder ? text(of: draft.order) : ""
   }
 }
 

@@ -232,8 +232,14 @@ extension Planning {
 
   /// An order as plans print it.
   func text(of order: [OrderColumn]) -> String {
-    order.map { text($0.expression) + ($0.isDescending ? " DESC" : " ASC") }
+    order.map { orderText($0.expression) + ($0.isDescending ? " DESC" : " ASC") }
       .joined(separator: ", ")
+  }
+
+  /// What orders, without a word on how it is read.
+  private func orderText(_ expression: Expression) -> String {
+    guard case .property(.variable(let slot), let key) = expression else { return text(expression) }
+    return name(slot) + "." + Self.quoted(key)
   }
 }
 
