@@ -43,6 +43,9 @@ public final class GraphEngine: Sendable {
   /// The data directory; `nil` in memory.
   public let dataDirectory: String?
 
+  /// Makes the files of all databases whole, for a process that ends without closing engines.
+  public static func settleStores() { Store.settleLogs() }
+
   private init(
     catalogue: Catalogue, options: Options, dataDirectory: String?
   ) {

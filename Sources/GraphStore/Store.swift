@@ -133,6 +133,9 @@ public final class Store: Sendable {
     try translated { () throws(KeyValueError) in try environment.sync() }
   }
 
+  /// Brings what commit logs hold into the stores' own files, for a process that is about to end.
+  public static func settleLogs() { Environment.settleLogs() }
+
   /// Copies the last committed state into an empty directory, while others read and write.
   public func backup(to directory: String) throws(StoreError) {
     try translated { () throws(KeyValueError) in try environment.copy(to: directory) }

@@ -18,7 +18,7 @@ final class CommitLog: Sendable {
   /// How many bytes of records there is room for.
   static let capacity = 1 << 20
   /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
-  static let commitsPerCheckpoint: UInt64 = 256
+  static let commitsPerCheckpoint: UInt64 = 128
   private struct Session {
     /// The header that the disk has, or may have.
     var header: LogHeader
@@ -69,6 +69,16 @@ final class CommitLog: Sendable {
 
   /// Keeps commits out of the log while the log's own are made again.
   func recovers(_ isRecovering: Bool) { state.withLock { $0.isRecovering = isRecovering } }
+
+  /// What makes a commit durable.
+  enum Durability {
+    /// Nothing yet.
+    case none
+    /// The data's file was flushed.
+    case flushed
+    /// A record of the log was.
+    case logged
+  }
 
   // MARK: For the holder of the writer's place
 
@@ -154,9 +164,9 @@ final class CommitLog: Sendable {
   ///   - environment: Whose log this is.
   ///   - id: The transaction's number.
   ///   - changedBytes: How much it changed.
-  ///   - isLogged: Whether `append` did it.
+  ///   - kind: What has made it durable.
   /// - Throws: `system`, `diskFull`: the commit might not survive a crash.
-  func commits(_ environment: Environment, _ id: UInt64, _ changedBytes: Int, isLogged: Bool)
+  func commits(_ environment: Environment, _ id: UInt64, _ changedBytes: Int, _ kind: Durability)
     throws(KeyValueError)
   {
     try state.withLock { (state) throws(KeyValueError) in
@@ -164,7 +174,7 @@ final class CommitLog: Sendable {
       guard !state.isRecovering, environment.lastTransactionID == Int(id) else { return }
       let now = FileSystem.monotonicSeconds()
       let isQuick =
-        state.lastID + 1 == id && now - state.lastCommit < options.quickSeconds
+        kind != .none && state.lastID + 1 == id && now - state.lastCommit < options.quickSeconds
         && changedBytes < ChangeRecord.largestSize / 2
       state.lastID = id
       state.lastCommit = now
@@ -173,8 +183,9 @@ final class CommitLog: Sendable {
         if state.quickCount >= options.quickCount { begin(&state, environment, id) }
         return
       }
-      guard isLogged else {
+      guard kind == .logged else {
         // The data's file has all; the header would take it back to the checkpoint.
+        if kind == .none { try environment.sync() }
         try deactivate(&state, session.header)
         drop(&state)
         return

@@ -291,6 +291,11 @@ public final class Environment: Sendable {
     guard code == 0 else { throw KeyValueError(code, "sync") }
   }
 
+  /// Brings into the data's own files what commit logs hold, in all environments of this process.
+  ///
+  /// A process that ends without it leaves that to whoever opens them next.
+  public static func settleLogs() { IdleLogs.endAll() }
+
   /// Copies the last committed state into an empty directory, without unused pages.
   public func copy(to directory: String) throws(KeyValueError) {
     try FileSystem.makeDirectory(directory)

@@ -29,6 +29,13 @@ enum IdleLogs {
     if isFirst { start() }
   }
 
+  /// Ends all sessions, where the writer's place is to be had soon.
+  static func endAll() {
+    for environment in watched.withLock({ $0.compactMap(\.environment) }) {
+      _ = environment.log?.end(environment, isIdleOnly: false, waitSeconds: 0.2)
+    }
+  }
+
   private static func start() {
     #if canImport(Glibc)
       var thread = pthread_t()

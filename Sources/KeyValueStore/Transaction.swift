@@ -334,7 +334,8 @@ public struct Transaction: ~Copyable {
     let code = unsafe writer.commit(ending)
     if code != 0 && isLogged { environment.log?.withdraw() }
     try check(code, "commit")
-    try environment.log?.commits(environment, id, changes.changedBytes, isLogged: isLogged)
+    try environment.log?.commits(
+      environment, id, changes.changedBytes, isLogged ? .logged : relaxed ? .none : .flushed)
   }
 
   /// Undoes everything; the transaction has ended.

@@ -214,4 +214,22 @@ import Testing
       #expect(kept.out == "c\n\(expected)\n", "\(kept.error)")
     }
   }
+
+  @Test func aShellThatEndsLeavesNothingInTheLog() throws {
+    let home = try TemporaryFolder()
+    let script = try Conversation(Program.process([], home: home))
+    let log = URL(fileURLWithPath: home.path + "/data/neo4j/commit.log")
+    var count = 0
+    repeat {
+      #expect(try script.answer(to: "CREATE (:N) RETURN 1 AS x;\n").hasSuffix("1\n"))
+      count += 1
+    } while (try Data(contentsOf: log)).count < 10_000 && count < 2_000
+    #expect(try script.end() == 0)
+    // Of the two headers the one with the higher generation says whether the log is in use.
+    let data = try Data(contentsOf: log)
+    let headers = [0, 4_096].map { place in
+      (generation: data[place + 16], isActive: data[place + 12])
+    }
+    #expect(headers.max { $0.generation < $1.generation }?.isActive == 0)
+  }
 }

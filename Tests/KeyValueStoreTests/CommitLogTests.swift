@@ -258,6 +258,22 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
     #expect(try Model.read(try lost.open()) == subject.model)
   }
 
+  @Test func aCommitWithoutFlushEndsTheLog() throws {
+    var subject = try Subject(seed: 36)
+    for _ in 0..<4 {
+      try subject.commitUntilLogged()
+      var transaction = try subject.environment.beginWrite(deadlineSeconds: 5)
+      try transaction.put(in: subject.environment.trees[2], number: 1_000, buffer("x").bytes)
+      try transaction.commit(sync: false)
+      subject.model.numbers[1_000] = "x"
+      #expect(subject.environment.log?.isInUse == false)
+    }
+    try subject.commitUntilLogged()
+    try subject.commit()
+    let lost = try subject.afterPowerLoss()
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
   @Test func takesPagesAgainAfterACheckpoint() throws {
     var subject = try Subject(seed: 34)
     for _ in 0..<1_500 { try subject.commit(changes: 1) }
