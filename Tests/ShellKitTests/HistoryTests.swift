@@ -117,4 +117,9 @@ import Testing
   func evaluates(text: String, value: String?) {
     #expect(LiteralMap.value(of: text).map { valueText($0) } == value)
   }
+
+  @Test func leavesCallsToTheEngine() {
+    #expect(LiteralMap.value(of: "{a: [1]}", calls: false) != nil)
+    #expect(LiteralMap.value(of: "{a: [duration('P1D')]}", calls: false) == nil)
+  }
 }

@@ -211,13 +211,19 @@ func transcript(
   @Test func keepsParametersThatWereEvaluated() async {
     let map = Value.map(MapValue([("b", .string("O'Hara")), ("a", .integer(1))]))
     let result = await transcript(
-      of: ":param {a: 1, b: 2}\n:param",
+      of: ":param {a: 1, b: name()}\n:param",
       prepare: { session in
         session.answer(
-          "RETURN {a: 1, b: 2} AS `result`",
+          "RETURN {a: 1, b: name()} AS `result`",
           ScriptedSession.Answer(columns: ["result"], rows: [[map]]))
       })
     #expect(result.out == "{\n  a: 1,\n  b: 'O\\'Hara'\n}\n")
+  }
+
+  @Test func literalsAsParametersNeedNoDatabase() async {
+    let result = await transcript(of: ":param a => 'x'\n:param {b: [1, -2.5, null]}\n:param")
+    #expect(result.error == "")
+    #expect(result.out == "{\n  a: 'x',\n  b: [1, -2.5, NULL]\n}\n")
   }
 
   @Test func refusesEntitiesAsParameters() async {

@@ -3,39 +3,42 @@ import GraphValues
 
 /// Maps of literals, evaluated without a session.
 enum LiteralMap {
-  /// The value of a map of literals, lists, maps, points and durations; `nil` when the text is
-  /// anything else.
-  static func value(of text: String) -> Value? {
-    guard case .success(let expression) = CypherParser.parseExpression(text),
-      case .map? = value(of: expression)
-    else { return nil }
-    return value(of: expression)
+  /// The value of a map of literals, lists and maps; `nil` when the text is anything else.
+  ///
+  /// - Parameters:
+  ///   - text: A Cypher expression.
+  ///   - calls: Whether it may have points and durations as well; an engine checks them better.
+  static func value(of text: String, calls: Bool = true) -> Value? {
+    guard case .success(let expression) = CypherParser.parseExpression(text) else { return nil }
+    let found = value(of: expression, calls)
+    guard case .map? = found else { return nil }
+    return found
   }
 
-  private static func value(of expression: Expression) -> Value? {
+  private static func value(of expression: Expression, _ calls: Bool) -> Value? {
     switch expression.kind {
     case .literal(let literal): return value(of: literal)
     case .list(let elements):
       var values: [Value] = []
       for element in elements {
-        guard let value = value(of: element) else { return nil }
+        guard let value = value(of: element, calls) else { return nil }
         values.append(value)
       }
       return .list(values)
     case .map(let entries):
       var map = MapValue()
       for entry in entries {
-        guard let value = value(of: entry.value) else { return nil }
+        guard let value = value(of: entry.value, calls) else { return nil }
         map[entry.key.text] = value
       }
       return .map(map)
     case .unary(.minus, let operand):
-      switch value(of: operand) {
+      switch value(of: operand, calls) {
       case .integer(let number) where number != .min: return .integer(-number)
       case .float(let number): return .float(-number)
       default: return nil
       }
-    case .function(let call): return value(of: call)
+    case .function(let call) where calls: return value(of: call)
     default: return nil
     }
   }
@@ -51,7 +54,7 @@ enum LiteralMap {
   }
 
   private static func value(of call: FunctionCall) -> Value? {
-    guard call.arguments.count == 1, let argument = value(of: call.arguments[0]) else {
+    guard call.arguments.count == 1, let argument = value(of: call.arguments[0], true) else {
       return nil
     }
     switch call.name.text.lowercased() {

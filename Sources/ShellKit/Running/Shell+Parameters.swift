@@ -27,7 +27,8 @@ extension Shell {
   }
 
   private func evaluate(_ expression: ParameterExpression) async throws(ShellError) -> Value {
-    if session == nil, let value = LiteralMap.value(of: expression.map) { return value }
+    // Literals need no database, and `system` or one that is stopped would evaluate nothing.
+    if let value = LiteralMap.value(of: expression.map, calls: session == nil) { return value }
     let query = "RETURN \(expression.map) AS `result`"
     // Most expressions name no parameter: thousands of them would go along for nothing.
     let parameters = query.utf8.contains(UInt8(ascii: "$")) ? parameters : MapValue()
