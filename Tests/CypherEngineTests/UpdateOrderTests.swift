@@ -42,4 +42,29 @@ import Testing
     let found = try await Self.outcome(update, "default")
     #expect(found == eager)
   }
+
+  /// Rows come in batches that grow, whose columns above hold what there was of the one before.
+  @Test(arguments: [
+    (3_000, "FOREACH (x IN [i] | CREATE (:X)) CREATE (b:B {z: i})", 6_000),
+    (
+      3_000, "CREATE (n:C {id: i}) FOREACH (q IN [n] | SET q:A) REMOVE n:C CREATE (b:B {z: n.id})",
+      6_000
+    ),
+    (
+      300, "FOREACH (x IN [1, 2] | MERGE (m:M {k: x}) CREATE (m)-[:R]->(:N)) MERGE (b:B {z: i})",
+      902
+    ),
+    (
+      300,
+      "FOREACH (x IN [1] | FOREACH (y IN [i, x] | CREATE (:D {y: y}))) CREATE (b:B) SET b.z = i",
+      900
+    ),
+  ])
+  func foreachTakesRowsOfManySizes(count: Int, update: String, nodes: Int) async throws {
+    let answers = try Answers()
+    let rows = try await answers.rows(
+      "UNWIND range(1, \(count)) AS i \(update) RETURN count(*), count(DISTINCT b.z)")
+    #expect(rows == [["\(count)", "\(count)"]])
+    #expect(try await answers.rows("MATCH (n) RETURN count(n)") == [["\(nodes)"]])
+  }
 }

@@ -3,11 +3,12 @@ import GraphValues
 
 /// Maps of literals, evaluated without a session.
 enum LiteralMap {
-  /// The value of a map of literals, lists and maps; `nil` when the text is anything else.
+  /// The value of a map of literals, lists and maps.
   ///
   /// - Parameters:
   ///   - text: A Cypher expression.
   ///   - calls: Whether it may have points and durations as well; an engine checks them better.
+  /// - Returns: The map, or `nil` when the text is anything else.
   static func value(of text: String, calls: Bool = true) -> Value? {
     guard case .success(let expression) = CypherParser.parseExpression(text) else { return nil }
     let found = value(of: expression, calls)

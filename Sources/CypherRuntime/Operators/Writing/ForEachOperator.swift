@@ -43,7 +43,8 @@ final class ForEachOperator: Operator {
     }
     element.restart(rowCount: 1)
     element.columns.removeAll()
-    for index in batch.columns.liveSlots {
+    // Only what the body reads: others may be left over from an earlier use of the batch.
+    for index in argument.slots.map(\.index) where index != slot {
       guard let column = batch.columns[index] else { continue }
       let copy = Column(.values, capacity: 1)
       copy.setConstant(column.value(at: row))
