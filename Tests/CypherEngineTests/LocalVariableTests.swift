@@ -20,3 +20,21 @@ import Testing
     #expect(try await Answers().rows(text) == rows)
   }
 }
+
+/// WITH inside of a subquery expression keeps the outer variables, and so groups by them.
+@Suite struct SubqueryGroupingTests {
+  @Test(arguments: [
+    ("EXISTS { MATCH (c)-->(p) WITH count(p) AS n WHERE n = 0 RETURN n }", ["false", "false"]),
+    ("EXISTS { MATCH (c)-->(p) WITH count(p) AS n WHERE n = 1 RETURN n }", ["true", "false"]),
+    ("COLLECT { MATCH (c)-->(p) WITH count(p) AS n RETURN n }", ["[1]", "[]"]),
+    ("COUNT { MATCH (c)-->(p) WITH c, count(p) AS n RETURN n }", ["1", "0"]),
+    ("COLLECT { MATCH (c)-->(p) RETURN count(p) }", ["[1]", "[0]"]),
+    ("COLLECT { MATCH (x:None) WITH count(x) AS n RETURN n }", ["[0]", "[0]"]),
+    ("COLLECT { UNWIND [1, 2] AS x WITH sum(x) AS n RETURN n + c.i }", ["[4]", "[5]"]),
+  ]) func withGroupsByWhatItKeeps(subquery: String, values: [String]) async throws {
+    let answers = try Answers()
+    try await answers.rows("CREATE (:C {i: 1})-[:R]->(:P), (:C {i: 2})")
+    let rows = try await answers.rows("MATCH (c:C) RETURN \(subquery) AS v ORDER BY c.i")
+    #expect(rows == values.map { [$0] })
+  }
+}

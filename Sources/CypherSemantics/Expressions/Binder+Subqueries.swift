@@ -55,7 +55,9 @@ extension Binder {
       }
     }
     let expression = Bound.Expression.subquery(
-      Subquery(kind: kind, query: query.query, arguments: arguments, isPattern: false))
+      Subquery(
+        kind: kind, query: query.query.grouped(byOuter: arguments), arguments: arguments,
+        isPattern: false))
     switch kind {
     case .exists: return Typed(expression, .boolean)
     case .count: return Typed(expression, .integer)
@@ -221,5 +223,26 @@ extension Subquery.Kind {
     case .count: ("A", "Count")
     case .collect, .first: ("A", "Collect")
     }
+  }
+}
+
+extension BoundQuery {
+  /// The query of a subquery expression, whose WITH keep the outer variables that it reads: those that
+  /// aggregate group by them, and so give no row where there is none to aggregate.
+  fileprivate func grouped(byOuter slots: Set<Slot>) -> BoundQuery {
+    if slots.isEmpty { return self }
+    let keys = slots.sorted().map { Bound.Projection.Item(slot: $0, expression: .variable($0)) }
+    var query = self
+    for arm in query.arms.indices {
+      for index in query.arms[arm].clauses.indices.dropLast() {
+        guard case .project(var projection) = query.arms[arm].clauses[index],
+          projection.isAggregating
+        else { continue }
+        let known = Set(projection.grouping.map(\.slot))
+        projection.grouping = keys.filter { !known.contains($0.slot) } + projection.grouping
+        query.arms[arm].clauses[index] = .project(projection)
+      }
+    }
+    return query
   }
 }
