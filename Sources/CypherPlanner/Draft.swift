@@ -79,6 +79,19 @@ final class Draft {
     for child in children { child.scale(by: factor) }
   }
 
+  /// Reads a property of an entity for the operators above.
+  func readFirst(_ property: Expression) {
+    if case .cacheProperties(let properties) = operation {
+      operation = .cacheProperties(properties + [property])
+      return
+    }
+    let copy = Draft(
+      operation, children: children, rows: rows, cost: cost, arguments: available, order: order)
+    copy.isOrderUsed = isOrderUsed
+    operation = .cacheProperties([property])
+    children = [copy]
+  }
+
   /// Notes that an operator above relies on the order.
   func useOrder() {
     var current: Draft? = self

@@ -61,6 +61,27 @@ import Testing
       ])
   }
 
+  @Test func propertiesAreReadWhereThereAreFewestRows() async throws {
+    let answers = try Answers()
+    try await answers.rows(
+      "UNWIND range(1, 20) AS y CREATE (b:B {y: 1}) "
+        + "FOREACH (i IN range(1, 3) | CREATE (b)-[:R]->(:C))")
+    let plan = try await plan("EXPLAIN MATCH (n:B)-[:R]->(m) RETURN n.y AS y, m", answers)
+    var names: [String] = []
+    var current: PlanDescription? = plan
+    while let line = current {
+      names.append(line.operatorType)
+      current = line.children.first
+    }
+    #expect(
+      names == [
+        "ProduceResults", "Projection", "Expand(All)", "CacheProperties", "NodeByLabelScan",
+      ])
+    #expect(
+      try await answers.rows("MATCH (n:B)-[:R]->(m) RETURN n.y AS y, count(m) AS c")
+        == [["1", "60"]])
+  }
+
   @Test(arguments: [
     ("RETURN 1 + 2 * 3 AS v", "$autoint_0 AS v"), ("RETURN 2.5 * 2 AS v", "$autodouble_0 AS v"),
     ("RETURN 1 / 0 AS v", "$autoint_0 / $autoint_1 AS v"),

@@ -28,4 +28,26 @@ import Testing
   func placesFailures(text: String, offset: Int) {
     #expect(CypherParser.parse(text).failures.first?.position?.offset == offset)
   }
+
+  @Test(
+    arguments: [
+      ("RETURN [1 2]", "an expression, ',' or ']'"), ("RETURN [x 2]", "an expression"),
+      ("RETURN [(n) | n]", "an expression"), ("RETURN [(n:A) 1]", "an expression"),
+      ("RETURN [x, y z]", "an expression, ',' or ']'"),
+      ("RETURN all(x WHERE x)", "an expression"), ("RETURN single(x 1)", "an expression"),
+      ("RETURN reduce(a 1)", "an expression"), ("RETURN f(x 1)", "an expression, ')' or ','"),
+      ("RETURN COLLECT { (n) }", "an expression"),
+      ("RETURN CASE 1 ELSE 2 END", "'WHEN'"), ("RETURN count(DISTINCT *)", "an expression"),
+      ("SHOW USER a", "'PRIVILEGE' or 'PRIVILEGES'"),
+    ])
+  func tellsWhatAllReadingsExpect(text: String, expected: String) {
+    let message = CypherParser.parse(text).failures.first?.message ?? ""
+    #expect(message.hasSuffix(": expected \(expected)"))
+  }
+
+  @Test(arguments: ["0o", "0x", "0o_", "0o8"])
+  func numbersHaveDigits(number: String) {
+    let failure = CypherParser.parse("RETURN \(number)").failures.first
+    #expect(failure?.message == "invalid literal number")
+  }
 }

@@ -12,23 +12,49 @@ extension Planning {
   private struct Gathering {
     /// Properties that were read below.
     var known: Set<PropertyRead>
+    /// Where there are fewest rows with a variable.
+    var narrowest: [Slot: Draft] = [:]
   }
 
   private func gather(_ draft: Draft, _ state: inout Gathering) {
-    for child in draft.children { gather(child, &state) }
+    for (place, child) in draft.children.enumerated() {
+      let before = state.narrowest
+      gather(child, &state)
+      if place == 0 { continue }
+      // What a right side finds for itself is no place for reads of the left side's variables.
+      if case .apply = draft.operation { continue }
+      state.narrowest.merge(before) { $1 }
+    }
     var reads: [PropertyRead] = []
     for expression in ordered(draft.operation) { collect(expression, into: &reads) }
     let fresh = reads.filter { !state.known.contains($0) }
     state.known.formUnion(fresh)
+    defer { noteWidth(of: draft, &state) }
+    guard let input = draft.children.first else { return }
+    var here: [PropertyRead] = []
+    for read in fresh {
+      if let narrow = state.narrowest[read.slot], narrow.rows + 0.5 < input.rows {
+        narrow.readFirst(.property(.variable(read.slot), key: read.key))
+        cachedProperties.insert(read)
+      } else {
+        here.append(read)
+      }
+    }
     guard draft.operation.readsForAllRows, draft.children.count == 1 else { return }
-    let counts = Dictionary(fresh.map { ($0.slot, 1) }, uniquingKeysWith: +)
-    let gathered = fresh.filter { counts[$0.slot, default: 0] > 1 }
+    let counts = Dictionary(here.map { ($0.slot, 1) }, uniquingKeysWith: +)
+    let gathered = here.filter { counts[$0.slot, default: 0] > 1 }
     if gathered.isEmpty { return }
     cachedProperties.formUnion(gathered)
-    let input = draft.children[0]
     draft.children[0] = Draft(
       .cacheProperties(gathered.map { .property(.variable($0.slot), key: $0.key) }),
       children: [input], rows: input.rows, order: input.order)
+  }
+
+  private func noteWidth(of draft: Draft, _ state: inout Gathering) {
+    for slot in draft.available where slots[slot].kind != .value {
+      if let known = state.narrowest[slot], known.rows < draft.rows { continue }
+      state.narrowest[slot] = draft
+    }
   }
 
   /// The expressions of an operator in the order of its details.

@@ -106,7 +106,8 @@ struct ParseRun {
       default: parser.text(of: parser.index)
       }
     let shown = input.utf8.count > Self.longestWord ? String(input.prefix(100)) + "…" : input
-    let failure = SyntaxFailures.invalidInput(shown, expected: Self.ordered(second.expected))
+    let failure = SyntaxFailures.invalidInput(
+      shown, expected: Self.ordered(parser.told[parser.index] ?? second.expected))
     return placed(failure, parser)
   }
 

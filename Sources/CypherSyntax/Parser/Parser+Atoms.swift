@@ -139,10 +139,14 @@ extension Parser {
     let next = peek(1).kind
     switch token.keyword {
     case .case: return startsCase()
-    case .exists, .count, .collect: return next == .leftBrace && peek(2).kind != .rightBrace
+    case .exists, .count, .collect:
+      if next == .leftBrace { noteSeveralReadings(at: index + 2) }
+      return next == .leftBrace && peek(2).kind != .rightBrace
     case .all, .any, .noneOf, .single:
+      if next == .leftParenthesis, peek(2).isName { noteSeveralReadings(at: index + 3) }
       return next == .leftParenthesis && peek(2).isName && peek(3).keyword == .in
     case .reduce:
+      if next == .leftParenthesis, peek(2).isName { noteSeveralReadings(at: index + 3) }
       return next == .leftParenthesis && peek(2).isName && peek(3).kind == .equal
     case .allreduce:
       return version >= .cypher25 && next == .leftParenthesis && peek(2).isName
@@ -261,7 +265,8 @@ extension Parser {
   private func endsArgument(_ token: SyntaxToken) -> Bool {
     switch token.kind {
     case .rightParenthesis, .comma, .dot, .equal, .notEqual, .less, .greater, .lessOrEqual,
-      .greaterOrEqual, .colon, .slash, .percent, .caret, .bar, .doubleBar, .equalTilde, .endOfText:
+      .greaterOrEqual, .colon, .star, .slash, .percent, .caret, .bar, .doubleBar, .equalTilde,
+      .endOfText:
       true
     default: false
     }

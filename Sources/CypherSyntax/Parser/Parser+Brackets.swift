@@ -7,6 +7,7 @@ extension Parser {
       return try listComprehension()
     }
     if let start = patternComprehensionStart() { return try patternComprehension(start) }
+    noteReadings(of: first)
     try expect(.leftBracket)
     var elements: [Expression] = []
     if !isAt(.rightBracket) {
@@ -14,6 +15,24 @@ extension Parser {
     }
     try expect(.rightBracket)
     return Expression(.list(elements), span: spanFrom(first))
+  }
+
+  /// After `[x` and `[(x)` a list may go on, and a comprehension.
+  private mutating func noteReadings(of open: Int) {
+    if peek(1).isName {
+      noteSeveralReadings(at: open + 2)
+    } else if peek(1).kind == .leftParenthesis, peek(2).isName,
+      peek(3).kind == .rightParenthesis || peek(3).kind == .colon, let close = partner(of: open + 1)
+    {
+      noteSeveralReadings(at: close + 1)
+    }
+  }
+
+  /// Where several readings of what stands before a token are left, and none goes on with it, only what
+  /// they have in common is told.
+  mutating func noteSeveralReadings(at place: Int) {
+    guard place < tokens.count, tokens[place].kind != .endOfText else { return }
+    told[place] = ["an expression"]
   }
 
   /// Whether a comma stands directly within the brackets that open at `open`.

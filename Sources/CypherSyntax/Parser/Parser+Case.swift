@@ -9,7 +9,10 @@ extension Parser {
     if !(isAt(.when) && startsTest(peek(1))) { operand = try expression() }
     var branches: [CaseExpression.Branch] = []
     while at(.when) { branches.append(try branch(isSimple: operand != nil)) }
-    guard !branches.isEmpty else { throw SyntaxAbort() }
+    guard !branches.isEmpty else {
+      if operand != nil { told[index] = ["'WHEN'"] }
+      throw SyntaxAbort()
+    }
     var otherwise: Expression?
     if accept(.else) { otherwise = try expression() }
     try expect(.end)

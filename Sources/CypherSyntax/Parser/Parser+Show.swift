@@ -266,6 +266,7 @@ extension Parser {
     default: return nil
     }
     var names = [try nameOrParameter()]
+    told[index] = ["'PRIVILEGE'", "'PRIVILEGES'"]
     while accept(.comma) { names.append(try nameOrParameter()) }
     return names
   }

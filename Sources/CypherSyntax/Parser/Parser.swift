@@ -44,6 +44,9 @@ struct Parser {
   /// The alternatives, as they are shown.
   var expected: Set<String> = []
 
+  /// What is told at a token where several readings end at once, in place of all that they expect.
+  var told: [Int: Set<String>] = [:]
+
   /// Whether the text holds comments, which make an empty statement a different failure.
   let hasComments: Bool
   /// Whether the patterns of INSERT are being read, which take no expressions but maps.
