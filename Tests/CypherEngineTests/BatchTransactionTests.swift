@@ -52,6 +52,14 @@ import Testing
       make + "IN TRANSACTIONS OF 1 ROW MATCH (v:U) WHERE v.k <= u.k "
         + "CALL (v) { SET v.z = coalesce(v.z, 0) + 1 } IN TRANSACTIONS OF 1 ROW RETURN count(*)",
       [["6"]], kept: [["1", "3"], ["2", "2"], ["3", "1"]]),
+    Case(
+      "UNWIND [5, 6, 7] AS i CALL { CREATE (u:U {k: 1}) RETURN u.k AS k } IN TRANSACTIONS RETURN i, k",
+      [["5", "1"], ["6", "1"], ["7", "1"]], kept: [["1", "null"], ["1", "null"], ["1", "null"]]),
+    Case(
+      "UNWIND [5, 6] AS i CALL { UNWIND [1, 2] AS k CREATE (:U {k: k}) RETURN k } "
+        + "IN TRANSACTIONS ON ERROR BREAK REPORT STATUS AS s RETURN i, k, s.committed",
+      [["5", "1", "true"], ["5", "2", "true"], ["6", "1", "true"], ["6", "2", "true"]],
+      kept: [["1", "null"], ["1", "null"], ["2", "null"], ["2", "null"]]),
   ]
 
   @Test(arguments: cases) func whatFollowsSeesTheBatches(_ test: Case) async throws {

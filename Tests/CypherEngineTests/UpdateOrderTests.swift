@@ -67,4 +67,17 @@ import Testing
     #expect(rows == [["\(count)", "\(count)"]])
     #expect(try await answers.rows("MATCH (n) RETURN count(n)") == [["\(nodes)"]])
   }
+
+  /// Columns that are constant in one batch are others in the next.
+  @Test func mergePassesItsRowsOn() async throws {
+    let answers = try Answers()
+    let rows = try await answers.rows(
+      """
+      UNWIND range(1, 6) AS a UNWIND range(1, 1500) AS b
+      MERGE (m:M {k: b % 3}) ON MATCH SET m.last = a
+      RETURN count(*), count(DISTINCT [a, b]), sum(a), sum(b), sum(m.k)
+      """)
+    #expect(rows == [["9000", "9000", "31500", "6754500", "9000"]])
+    #expect(try await answers.rows("MATCH (m:M) RETURN DISTINCT m.last") == [["6"]])
+  }
 }

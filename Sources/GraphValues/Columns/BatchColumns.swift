@@ -42,9 +42,4 @@ public struct BatchColumns {
     live.removeAll()
     for slot in places.indices { places[slot] = nil }
   }
-
-  /// Takes the columns of others where there is none.
-  public mutating func fillGaps(from others: BatchColumns) {
-    for slot in others.liveSlots where self[slot] == nil { self[slot] = others[slot] }
-  }
 }

@@ -14,6 +14,7 @@ final class TransactionApplyOperator: Operator {
   private let argument: ArgumentFrame
   private let isUnit: Bool
   private let columns: [Int]
+  private let passed: [Int]
   private let pending: RowBuffer
   private let results: RowBuffer
   private let output: Batch
@@ -38,6 +39,7 @@ final class TransactionApplyOperator: Operator {
     self.batching = batching
     self.isUnit = isUnit
     self.columns = columns.map(\.index)
+    passed = compiler.passedSlots(of: node)
     argument = compiler.frame
     rowsKernel = try batching.rows.map { (rows) throws(Failure) in try compiler.kernel(rows) }
     var leftSlots = Set(node.children[0].live)
@@ -164,19 +166,15 @@ final class TransactionApplyOperator: Operator {
       frame.set(pendingBatch, row: row)
       inputs[1].reset()
       while let batch = try inputs[1].next() {
-        if !isUnit { try appendResult(batch, leftRow: row) }
+        if !isUnit { try appendResult(batch) }
       }
       if isUnit { try results.append(pendingBatch, row: row) }
     }
   }
 
-  private func appendResult(_ batch: Batch, leftRow: Int) throws(Failure) {
+  private func appendResult(_ batch: Batch) throws(Failure) {
     // Rows of the right side carry the columns of the left row that are live above.
-    for slot in pending.slots where batch.columns[slot] == nil {
-      let copy = Column(.values, capacity: 1)
-      copy.setConstant(pendingBatch.columns[slot]?.value(at: leftRow) ?? .null)
-      batch.columns[slot] = copy
-    }
+    frame.pass(passed, to: batch)
     try results.append(batch)
   }
 

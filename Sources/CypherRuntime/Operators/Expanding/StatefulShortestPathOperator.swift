@@ -12,6 +12,8 @@ final class StatefulShortestPathOperator: Operator {
   /// Ends that the argument holds: matches must begin or end there.
   private let known: [Int]
   private let passed: [Int]
+  /// Whether the end that is sought comes from the row.
+  private let isTargetPassed: Bool
   private let buffer: RowBuffer
   private let output: Batch
   private let copies: [Column]
@@ -37,6 +39,7 @@ final class StatefulShortestPathOperator: Operator {
     breadth = try BreadthFirstSelection(compiler, part, target: target, isInto: isInto)
     let filled = Set(inner.live)
     passed = node.live.filter { !filled.contains($0) }.map(\.index) + compiler.markers
+    isTargetPassed = !filled.contains(target)
     buffer = RowBuffer(inner.live + [target], compiler.context)
     copies = buffer.slots.map { _ in Column(.values) }
     output = Batch(slotCount: compiler.slotCount)
@@ -79,7 +82,7 @@ final class StatefulShortestPathOperator: Operator {
     while let batch = try inner.next() {
       keepKnownEnds(batch)
       if batch.count == 0 { continue }
-      if batch.columns[target] == nil, let column = frame.single.columns[target] {
+      if isTargetPassed, let column = frame.single.columns[target] {
         batch.columns[target] = column
       }
       try buffer.append(batch)

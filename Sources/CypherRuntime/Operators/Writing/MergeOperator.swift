@@ -19,6 +19,8 @@ final class MergeOperator: Operator {
   private var hasMatched = false
   private let created: Batch
   private var copies: [Column]
+  /// What rows that are found get from the row they were found for.
+  private let passed: [Int]
 
   private struct NullCheck {
     let what: String
@@ -37,6 +39,8 @@ final class MergeOperator: Operator {
     checks = try Self.checks(merge.create, compiler)
     isNodeMerge = Self.mergedNode(merge.create, compiler.slots)
     self.argument = argument
+    let found = Set(node.children[1].live)
+    passed = argument.slots.filter { !found.contains($0) }.map(\.index)
     created = Batch(slotCount: compiler.slotCount)
     copies = []
     super.init(node, compiler, inputs: [input, search])
@@ -54,7 +58,7 @@ final class MergeOperator: Operator {
       if isMatching {
         if let found = try inputs[1].next() {
           hasMatched = true
-          carryOver(to: found)
+          argument.pass(passed, to: found)
           try onMatch.apply(found, found.rows)
           return found
         }
@@ -71,11 +75,6 @@ final class MergeOperator: Operator {
       left = next
       place = 0
     }
-  }
-
-  /// Gives what was found the columns of the row it was found for.
-  private func carryOver(to found: Batch) {
-    found.columns.fillGaps(from: argument.batch.columns)
   }
 
   private func beginRow(_ batch: Batch, _ row: Int) throws(Failure) {
