@@ -116,9 +116,15 @@ final class StatementCompiler {
     }
     let analyser = SemanticAnalyser(
       procedures: engine.procedures, defaultsToCypher25: defaultsToCypher25)
-    let bound = try analyser.analyse(
+    var bound = try analyser.analyse(
       statement, text: request.text, parameters: inputs.types,
       literalIndices: literalIndices)
+    if !parsed.legacyNames.isEmpty {
+      var places = SourcePositions(in: request.text)
+      bound.notifications += parsed.legacyNames.map {
+        .legacyName($0.text, $0.character, at: places.position(ofByte: $0.span.start))
+      }
+    }
     if bound.mode != .explain, let missing = bound.missingParameters(given: inputs.names) {
       throw missing
     }

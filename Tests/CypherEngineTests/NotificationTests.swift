@@ -90,6 +90,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("WITH 1 AS a$b RETURN a$b AS c", ["\\u0024", "\\u0024"]), ("RETURN 1 AS v\u{0}", ["\\u0000"]),
+    ("RETURN 1 AS `a$b`", []), ("RETURN $a AS v", []), ("RETURN '$' AS v // $", []),
+  ]) func namesThatWillNeedBackTicksAreToldOf(text: String, characters: [String]) async throws {
+    let answers = try Answers()
+    let request = StatementRequest(text, parameters: MapValue([("a", .integer(1))]))
+    let result = try await answers.session.run(request)
+    while try await result.next() != nil {}
+    let notes = try await result.summary().notifications
+    #expect(notes.count == characters.count)
+    for (note, character) in zip(notes, characters) {
+      #expect(note.gqlStatus == "01N00" && note.description.contains("`\(character)`"))
+    }
+  }
+
   @Test func filesWhoseRowsAreAllHeldAreToldOf() async throws {
     let answers = try Answers()
     try await answers.rows("CREATE (:P {name: 'a'})")

@@ -22,8 +22,8 @@ struct SchemaCommands {
         outcome.notifications = [remark]
       } else {
         outcome.counters.indexesAdded = 1
-        if try lacksDimensions(definition) { outcome.notifications = [.dimensionsMissing] }
       }
+      if try lacksDimensions(definition) { outcome.notifications.append(.dimensionsMissing) }
     case .dropIndex(let name, let ifExists):
       let name = try text(name)
       if try dropIndex(name, ifExists) {

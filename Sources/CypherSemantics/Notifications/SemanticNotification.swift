@@ -275,6 +275,17 @@ extension SemanticNotification {
       position)
   }
 
+  /// A name with a character that later versions take in back-ticks only.
+  public static func legacyName(
+    _ name: String, _ character: Unicode.Scalar, at position: SourcePosition
+  ) -> Self {
+    let digits = String(character.value, radix: 16)
+    let code = "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let text =
+      "The character with the Unicode representation `\(code)` is deprecated for unescaped identifiers and will not be supported in the future. To continue using it, escape the identifier by adding backticks around the identifier `\(name)`."
+    return .deprecated(text, "01N00", text, at: position)
+  }
+
   /// A list or path that was taken as a condition, which only a run tells.
   public static var listAsCondition: Self {
     .deprecated(

@@ -13,6 +13,8 @@ public struct ParseResult: Sendable {
   /// They are bounds of quantifiers, versions, field terminators and the like, as ordinals. A plan
   /// serves statements of the same template only if these have the same values.
   public var fixedLiterals: [Int]
+  /// Names without back-ticks that only Cypher 5 takes so, for a character in them.
+  public var legacyNames: [LegacyName] = []
 
   /// Makes a result.
   public init(
@@ -24,6 +26,16 @@ public struct ParseResult: Sendable {
     self.failures = failures
     self.fixedLiterals = fixedLiterals
   }
+}
+
+/// A name without back-ticks with a character that later versions take in back-ticks only.
+public struct LegacyName: Sendable, Hashable {
+  /// The name.
+  public var text: String
+  /// The first such character of it.
+  public var character: Unicode.Scalar
+  /// Where the name stands.
+  public var span: SourceSpan
 }
 
 /// The door to the parser.

@@ -30,15 +30,31 @@ struct ParseRun {
     var parser = self.parser(version)
     do {
       let statement = try parser.statements()
-      return ParseResult(
+      var result = ParseResult(
         statement: statement, version: version, failures: placed(parser.failures),
         fixedLiterals: parser.fixedLiterals.sorted())
+      if parser.hasLegacyNames { result.legacyNames = Self.legacyNames(in: parser) }
+      return result
     } catch {
       var failure = self.failure(of: parser) { parser in _ = try? parser.statements() }
       if version < .cypher25, failure.causes.first?.gqlStatus == "42I06", isFine(in: .cypher25) {
         failure.causes.append(SyntaxFailures.otherVersionCause)
       }
       return ParseResult(statement: nil, version: version, failures: [failure])
+    }
+  }
+
+  private static func legacyNames(in parser: Parser) -> [LegacyName] {
+    parser.tokens.indices.compactMap { index in
+      guard parser.tokens[index].kind == .name else { return nil }
+      let text = parser.text(of: index)
+      let character = text.unicodeScalars.first {
+        $0.isASCII
+          ? $0 == "$" || UInt8(ascii: $0).isIgnorableControl : CharacterClass.isIgnorableInName($0)
+      }
+      return character.map {
+        LegacyName(text: text, character: $0, span: parser.span(of: index))
+      }
     }
   }
 
@@ -69,7 +85,8 @@ struct ParseRun {
     var lexer = Lexer(version: version)
     let tokens = lexer.tokens(of: text.bytes)
     return Parser(
-      version: version, text: text, tokens: tokens, hasComments: lexer.hasComments)
+      version: version, text: text, tokens: tokens, hasComments: lexer.hasComments,
+      hasLegacyNames: lexer.hasLegacyNameCharacters)
   }
 
   // MARK: - Failures

@@ -49,14 +49,18 @@ struct Parser {
 
   /// Whether the text holds comments, which make an empty statement a different failure.
   let hasComments: Bool
+  /// Whether a name holds a character that only Cypher 5 takes there.
+  let hasLegacyNames: Bool
   /// Whether the patterns of INSERT are being read, which take no expressions but maps.
   var isInsert = false
 
   init(
-    version: CypherVersion, text: DecodedText, tokens: [SyntaxToken], hasComments: Bool = false
+    version: CypherVersion, text: DecodedText, tokens: [SyntaxToken], hasComments: Bool = false,
+    hasLegacyNames: Bool = false
   ) {
     self.version = version
     self.hasComments = hasComments
+    self.hasLegacyNames = hasLegacyNames
     self.text = text
     self.tokens = tokens
     self.partners = Self.partners(of: tokens)

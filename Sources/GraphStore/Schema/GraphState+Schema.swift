@@ -125,8 +125,11 @@ extension GraphState {
     }
   }
 
+  /// Enters all entities; where some values are to be unique and are not, the failure tells of the least
+  /// of them, whatever order the entities come in.
   private mutating func populate(_ index: IndexDescriptor) throws(StoreError) {
     let isNodes = index.target.isNodes
+    var least: (form: [UInt8], violation: ConstraintViolation)?
     try forEachEntity(of: index.target) { (state: inout GraphState, ids) throws(StoreError) in
       for id in ids {
         let entity: EntityID =
@@ -135,11 +138,18 @@ extension GraphState {
         for key in index.keys {
           properties.append((key.raw, try state.property(key, of: entity)))
         }
-        for change in try state.entryChanges([index], old: nil, new: properties, entity) {
-          try state.apply(change, id)
+        do throws(StoreError) {
+          for change in try state.entryChanges([index], old: nil, new: properties, entity) {
+            try state.apply(change, id)
+          }
+        } catch .constraintViolation(let violation) {
+          let form = Self.form(of: properties, index) ?? []
+          if let least, !form.lexicographicallyPrecedes(least.form) { continue }
+          least = (form, violation)
         }
       }
     }
+    if let least { throw .constraintViolation(least.violation) }
   }
 
   private mutating func checkData(_ constraint: ConstraintDescriptor) throws(StoreError) {
