@@ -13,6 +13,8 @@ import Testing
     "MATCH (a)--(b) REMOVE b.k DETACH DELETE a",
     "MATCH (a)--(b) CREATE (b)-[:S]->(:Y) DETACH DELETE a",
     "MATCH (a)--(b) MERGE (b)-[:S]->(:Y) DETACH DELETE a",
+    "MATCH (a)-[r:R]-(b) WHERE r.w > 3 CREATE (:Y {i: 1}) DETACH DELETE b",
+    "MATCH (a)-[r:R]-(b) SET r.v = 1 DETACH DELETE b",
     "MATCH (a:X) WITH a, COUNT { (a)-[:R]-() } AS d WHERE d > 2 DETACH DELETE a",
     "MATCH (a:X) WHERE NOT (a)-[:S]-() MATCH (b:X {i: a.i + 1}) CREATE (a)-[:S]->(b)",
     "MATCH (a:X) WHERE NOT (a)--() OR a.i > 0 MATCH (b:X {i: a.i * 2}) DETACH DELETE b",

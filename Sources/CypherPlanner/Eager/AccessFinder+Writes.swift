@@ -9,7 +9,8 @@ extension AccessFinder {
       return writes(of: clause.create) + (clause.onCreate + clause.onMatch).flatMap(writes)
     case .set(let items): return items.flatMap(writes)
     case .remove(let items): return items.flatMap(writes)
-    case .delete(let expressions, _): return expressions.flatMap(deletes)
+    case .delete(let expressions, let isDetaching):
+      return expressions.map { deletion(of: $0, isDetaching: isDetaching) }
     case .procedureCall(let call) where operation.isWrite && !call.signature.name.isEmpty:
       return [.unknown]
     default: return []
@@ -71,8 +72,9 @@ extension AccessFinder {
     }
   }
 
-  private func deletes(_ expression: Expression) -> [Write] {
+  /// Nodes may take relationships along.
+  private func deletion(of expression: Expression, isDetaching: Bool) -> Write {
     let (kind, slot) = target(expression)
-    return [.delete(kind, slot)]
+    return .delete(isDetaching && kind == .node ? .unknown : kind, slot)
   }
 }
