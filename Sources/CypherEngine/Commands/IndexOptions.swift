@@ -15,9 +15,16 @@ struct IndexOptions {
     for entry in options.entries {
       switch entry.key.lowercased() {
       case "indexprovider":
-        if case .string(let provider) = entry.value { try checkProvider(provider) }
+        guard case .string(let provider) = entry.value else {
+          throw wrongKind(
+            entry.value, "index provider", "String value", "'indexProvider'", "STRING")
+        }
+        try checkProvider(provider)
       case "indexconfig":
-        if case .map(let config) = entry.value { try checkConfig(config) }
+        guard case .map(let config) = entry.value else {
+          throw wrongKind(entry.value, "index config", "a map", "'indexConfig'", "MAP")
+        }
+        try checkConfig(config)
       default: break
       }
     }
@@ -172,7 +179,10 @@ struct IndexOptions {
     "vector.hnsw.m", "vector.quantization.enabled", "vector.quantization.type",
     "vector.similarity_function",
   ]
-  private static let mostDimensions: Int64 = 4_096
+  private static let counts: [String: ClosedRange<Int64>] = [
+    "vector.dimensions": 1...4_096, "vector.hnsw.m": 1...512,
+    "vector.hnsw.ef_construction": 1...3_200,
+  ]
 
   private func checkVectors(_ config: MapValue) throws(Failure) {
     for entry in config.entries {
@@ -187,30 +197,31 @@ struct IndexOptions {
           "Invalid input '\(text)' for index config. Expected "
             + list.dropLast().joined(separator: ", ") + " or \(list.last ?? "").")
       }
-      if key == "vector.dimensions" { try checkDimensions(entry.value) }
+      if let range = Self.counts[key] { try checkCount(entry.value, of: key, within: range) }
+      if key == "vector.quantization.enabled" { try checkFlag(entry.value, of: key) }
       if key == "vector.similarity_function" { try checkSimilarity(entry.value) }
     }
   }
 
-  private func checkDimensions(_ value: Value) throws(Failure) {
+  private func checkFlag(_ value: Value, of key: String) throws(Failure) {
+    if case .boolean = value { return }
+    throw wrongSetting(value, of: key, "a Boolean", "BOOLEAN")
+  }
+
+  private func checkCount(
+    _ value: Value, of key: String, within range: ClosedRange<Int64>
+  ) throws(Failure) {
     guard case .integer(let count) = value else {
-      throw Failure(
-        code: "Neo.ClientError.General.InvalidArguments",
-        message: "Could not create vector index with specified index config 'vector.dimensions'. "
-          + "Expected an Integer.",
-        gqlStatus: "22G03", gqlDescription: "data exception - invalid value type",
-        causes: [
-          .wrongValue(
-            "Invalid input '\(Self.text(value))' for 'vector.dimensions'. Expected to be INTEGER.")
-        ])
+      throw wrongSetting(value, of: key, "an Integer", "INTEGER")
     }
-    guard !(1...Self.mostDimensions).contains(count) else { return }
+    guard !range.contains(count) else { return }
+    let (least, most) = (range.lowerBound, range.upperBound)
     let text =
-      "Expected 'vector.dimensions' to be of type INTEGER NOT NULL and in the range 1 to "
-      + "\(Self.mostDimensions) but found \(count)."
+      "Expected '\(key)' to be of type INTEGER NOT NULL and in the range \(least) to \(most) "
+      + "but found \(count)."
     throw Failure(
       code: "Neo.ClientError.General.InvalidArguments",
-      message: "'vector.dimensions' must be between 1 and \(Self.mostDimensions) inclusively",
+      message: "'\(key)' must be between \(least) and \(most) inclusively",
       gqlStatus: "22003", gqlDescription: "data exception - numeric value out of range",
       causes: [
         GQLCause(
@@ -230,16 +241,29 @@ struct IndexOptions {
 
   // MARK: Texts
 
+  private func wrongSetting(
+    _ value: Value, of key: String, _ wanted: String, _ type: String
+  ) -> Failure {
+    .indexValue(
+      "Could not create vector index with specified index config '\(key)'. Expected \(wanted).",
+      "Invalid input '\(Self.text(value))' for '\(key)'. Expected to be \(type).")
+  }
+
+  private func wrongKind(
+    _ value: Value, _ what: String, _ wanted: String, _ option: String, _ type: String
+  ) -> Failure {
+    let text = Self.text(value)
+    return .indexValue(
+      "Could not create \(title) with specified \(what) '\(text)'. Expected \(wanted).",
+      "Invalid input '\(text)' for \(option). Expected to be \(type).")
+  }
+
   private func wrongTypes(_ config: MapValue, _ wanted: String, _ type: String) -> Failure {
     let text = Self.text(.map(config))
-    return Failure(
-      code: "Neo.ClientError.General.InvalidArguments",
-      message: "Could not create \(kind.name.lowercased()) index with specified index config "
+    return .indexValue(
+      "Could not create \(kind.name.lowercased()) index with specified index config "
         + "'\(text)'. Expected a map from String to \(wanted).",
-      gqlStatus: "22G03", gqlDescription: "data exception - invalid value type",
-      causes: [
-        .wrongValue("Invalid input '\(text)' for 'indexConfig'. Expected to be \(type).")
-      ])
+      "Invalid input '\(text)' for 'indexConfig'. Expected to be \(type).")
   }
 
   /// A value as messages show it.
@@ -275,6 +299,12 @@ extension Failure {
   fileprivate static func indexOption(_ message: String, _ cause: String) -> Failure {
     invalidSyntax(
       "General.InvalidArguments", message, "22N04", "invalid input value", cause)
+  }
+
+  fileprivate static func indexValue(_ message: String, _ cause: String) -> Failure {
+    Failure(
+      code: "Neo.ClientError.General.InvalidArguments", message: message, gqlStatus: "22G03",
+      gqlDescription: "data exception - invalid value type", causes: [.wrongValue(cause)])
   }
 
   /// A name that no index or constraint may have.
