@@ -188,6 +188,53 @@ import Testing
         """)
   }
 
+  @Test func alternativesOfOnePropertyAreAList() throws {
+    let text = try plan { q, c in
+      [.or([equal(read(c, "age"), q.number(1)), equal(q.number(2), read(c, "age"))])]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          NodeIndexSeek RANGE INDEX c:Customer(age) WHERE age IN [$autoint_0, $autoint_1], cache[c.age]
+        """)
+  }
+
+  @Test func compositeIndexesAnswerExistenceBehindWhatIsSought() throws {
+    let text = try plan { q, c in
+      [equal(read(c, "last"), q.string("Fox")), .isNotNull(read(c, "first"))]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          NodeIndexSeek RANGE INDEX c:Customer(last, first) WHERE last = $autostring_0 AND first IS NOT NULL, cache[c.last], cache[c.first]
+        """)
+  }
+
+  @Test func rangesOfCompositeIndexesHaveTheNameOfSeeks() throws {
+    let text = try plan { q, c in
+      [
+        .comparison(.greater, read(c, "last"), q.string("Fox")), .isNotNull(read(c, "first")),
+      ]
+    }
+    #expect(
+      text == """
+        ProduceResults c
+          NodeIndexSeek RANGE INDEX c:Customer(last, first) WHERE last > $autostring_0 AND first IS NOT NULL, cache[c.last], cache[c.first]
+        """)
+  }
+
+  @Test func relationshipsThatHaveAPropertyAreFoundInItsIndex() throws {
+    var q = QueryBuilder()
+    let (a, r, b) = (q.node("a"), q.relationship("r"), q.node("b"))
+    let text = try q.plan(
+      [
+        .match(
+          pattern([a, b], [edge(a, r, b, "BOUGHT")], where: [.isNotNull(read(r, "qty"))]),
+          isOptional: false), q.returning([r]),
+      ], columns: [r])
+    #expect(text.contains("DirectedRelationshipIndexScan RANGE INDEX ()-[r:BOUGHT(qty)]->()"))
+  }
+
   @Test func ofSeveralConditionsAUniqueSeekComesFirst() throws {
     let text = try plan { q, c in
       [equal(read(c, "age"), q.number(3)), equal(read(c, "id"), q.number(4))]

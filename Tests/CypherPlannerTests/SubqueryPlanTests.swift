@@ -50,6 +50,32 @@ import Testing
         """)
   }
 
+  @Test func comparedCountsAreFoundBeforeTheFilter() throws {
+    let text = try plan(
+      kind: .count,
+      { q, c, subquery in
+        [
+          .match(
+            pattern(
+              [c],
+              where: [has(c, "Customer"), .comparison(.greater, subquery, q.number(1))]),
+            isOptional: false),
+          q.returning([c]),
+        ]
+      }, columns: { _ in [Slot(0)] })
+    #expect(
+      text == """
+        ProduceResults c
+          Filter anon_0 > $autoint_1
+            Apply
+              NodeByLabelScan c:Customer
+              EagerAggregation count(*) AS anon_0
+                Filter p.price > $autoint_0
+                  Expand(All) (c)-[:BOUGHT]->(p)
+                    Argument c
+        """)
+  }
+
   @Test func countBecomesAnApply() throws {
     let text = try plan(
       kind: .count,

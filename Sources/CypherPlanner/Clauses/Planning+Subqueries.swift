@@ -68,21 +68,35 @@ extension Planning {
 
   /// Keeps the rows of `draft` that meet all predicates; EXISTS becomes a semi-apply.
   func filter(_ draft: Draft, by predicates: [Expression]) throws(Failure) -> Draft {
-    let parts = predicates.map(\.normalised).flatMap(\.conjuncts).filter { !$0.isTrue }
+    let parts = predicates.map(\.normalised).flatMap(\.conjuncts)
+      .map(\.withListsForAlternatives).filter { !$0.isTrue }
     var draft = draft
-    let plain = ordered(parts.filter { !isSemiApply($0, over: draft.available) })
+    let others = parts.filter { !isSemiApply($0, over: draft.available) }
+    let counting = others.filter(\.comparesSubquery)
+    let plain = ordered(others.filter { !$0.comparesSubquery })
     if !plain.isEmpty {
-      var rows = draft.rows
-      for part in plain { rows *= Estimate.selectivity(part, in: self) }
       let ready = try plain.mapping { part throws(Failure) in try nested(part) }
-      draft = Draft(
-        .filter(ready), children: [draft], rows: rows,
-        cost: draft.cost + draft.rows * Cost.of(ready))
+      draft = kept(draft, by: ready, of: plain)
+    }
+    if !counting.isEmpty {
+      var input = draft
+      let ready = try counting.mapping { part throws(Failure) in
+        try hoist(part, into: nil, on: &input)
+      }
+      draft = kept(input, by: ready, of: counting)
     }
     for part in parts where isSemiApply(part, over: draft.available) {
       draft = try semiApply(part, to: draft)
     }
     return draft
+  }
+
+  private func kept(_ draft: Draft, by ready: [Expression], of predicates: [Expression]) -> Draft {
+    var rows = draft.rows
+    for part in predicates { rows *= Estimate.selectivity(part, in: self) }
+    return Draft(
+      .filter(ready), children: [draft], rows: rows,
+      cost: draft.cost + draft.rows * Cost.of(ready))
   }
 
   /// Whether a predicate is better answered by an operator than by an expression.
@@ -166,6 +180,15 @@ extension Expression {
   /// EXISTS, or its negation.
   fileprivate var existence: (subquery: Subquery?, isNegated: Bool) {
     if case .not(let part) = self { (part.asExists, true) } else { (asExists, false) }
+  }
+
+  /// Whether this compares what COUNT or COLLECT finds.
+  var comparesSubquery: Bool {
+    guard case .comparison(_, let left, let right) = self else { return false }
+    return [left, right].contains { side in
+      guard let subquery = side.asSubquery, side.asDegree == nil else { return false }
+      return subquery.kind == .count || subquery.kind == .collect
+    }
   }
 
   /// Whether there is a subquery in it that is not planned yet.

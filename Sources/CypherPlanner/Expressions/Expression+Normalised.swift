@@ -20,6 +20,32 @@ extension Expression {
     }
   }
 
+  /// The same condition where one property that equals this or that is one of a list.
+  var withListsForAlternatives: Expression {
+    guard case .or(let parts) = self, parts.count > 1 else { return self }
+    var property: Expression?
+    var values: [Expression] = []
+    for part in parts {
+      guard case .comparison(.equal, let left, let right) = part else { return self }
+      let (key, value) = right.isPropertyOfVariable ? (right, left) : (left, right)
+      guard key.isPropertyOfVariable, value.isConstant, key == property ?? key else { return self }
+      property = key
+      values.append(value)
+    }
+    return property.map { .membership($0, list: .list(values)) } ?? self
+  }
+
+  private var isPropertyOfVariable: Bool {
+    if case .property(.variable, _) = self { true } else { false }
+  }
+
+  private var isConstant: Bool {
+    switch self {
+    case .literal, .parameter: true
+    default: false
+    }
+  }
+
   /// Whether computing this twice costs no more than keeping it.
   private var isCheap: Bool {
     switch self {

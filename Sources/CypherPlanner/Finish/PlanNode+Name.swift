@@ -19,7 +19,7 @@ extension PlanNode {
     case .nodeByIDSeek(_, _, _, let isElementID):
       isElementID ? "NodeByElementIdSeek" : "NodeByIdSeek"
     case .nodeIndexSeek(_, let index, let seek):
-      "Node" + seek.name(isUnique: index.isUnique)
+      "Node" + seek.name(in: index)
         + (index.isUnique && seek.isExact && plan.writes ? "(Locking)" : "")
     case .allRelationshipsScan(_, _, _, let isDirected):
       prefix(isDirected) + "AllRelationshipsScan"
@@ -29,7 +29,7 @@ extension PlanNode {
     case .relationshipByIDSeek(_, _, _, _, _, let isElementID, let isDirected):
       prefix(isDirected) + (isElementID ? "RelationshipByElementIdSeek" : "RelationshipByIdSeek")
     case .relationshipIndexSeek(_, _, _, let index, let seek, let isDirected):
-      prefix(isDirected) + "Relationship" + seek.name(isUnique: index.isUnique)
+      prefix(isDirected) + "Relationship" + seek.name(in: index)
     case .nodeCountFromCountStore: "NodeCountFromCountStore"
     case .relationshipCountFromCountStore: "RelationshipCountFromCountStore"
     default: stepName(in: plan, item: item)
@@ -133,12 +133,16 @@ extension IndexSeek {
   }
 
   /// The part of the operator's name behind `Node` or `Relationship`.
-  func name(isUnique: Bool) -> String {
-    let unique = isUnique ? "Unique" : ""
+  ///
+  /// - Parameter index: The index; what is sought by more than one property has but one name.
+  /// - Returns: The part, such as `UniqueIndexSeek`.
+  func name(in index: IndexReference) -> String {
+    let unique = index.isUnique ? "Unique" : ""
     switch self {
     case .equal, .anyOf: return unique + "IndexSeek"
     case .range(let prefix, let lower, let upper):
-      if lower == nil && upper == nil || !prefix.isEmpty { return unique + "IndexSeek" }
+      let isRange = prefix.isEmpty && (lower != nil || upper != nil)
+      guard isRange && index.properties.count == 1 else { return unique + "IndexSeek" }
       return unique + "IndexSeekByRange"
     case .startsWith: return unique + "IndexSeekByRange"
     case .endsWith: return "IndexEndsWithScan"

@@ -6,7 +6,16 @@ extension Planning {
     guard case .list(let items) = expression, !items.isEmpty, items.allSatisfy(\.isLiftedLiteral),
       case .literal(let first) = items[0], let index = first.printedIndex
     else { return nil }
+    // Constants that have numbers of their own were no list in the text.
+    guard !items.dropFirst().contains(where: { isNumberedLiteral($0) }) else { return nil }
     return literalNumbers[index] ?? index
+  }
+
+  private func isNumberedLiteral(_ expression: Expression) -> Bool {
+    guard case .literal(let literal) = expression, let index = literal.printedIndex else {
+      return false
+    }
+    return literalNumbers[index] != nil
   }
 
   /// The constant that arithmetic on numbers of the text counts as, with the place of the first.

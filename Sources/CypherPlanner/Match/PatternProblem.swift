@@ -92,6 +92,7 @@ struct PatternProblem {
     for graph in graphs {
       add(graph)
       expressions += graph.predicates.map(\.normalised).flatMap(\.conjuncts)
+        .map(\.withListsForAlternatives)
       if !graph.allowsRepeatedRelationships { expressions += uniqueness(in: graph, planning) }
     }
     // Steps from null find nothing; a bound node alone has to be looked at.

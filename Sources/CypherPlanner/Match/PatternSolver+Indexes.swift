@@ -58,7 +58,7 @@ extension PatternSolver {
               relationship.slot, left: start, right: end, statistics.reference, found.seek,
               isDirected: isDirected),
             solved: found.solved, rows: found.rows * (isDirected ? 1 : 2),
-            costPerRow: found.costPerRow + Cost.lookUp,
+            costPerRow: found.costPerRow * Cost.relationshipScanRow / Cost.scanRow,
             isHinted: isHinted(relationship.slot, type, statistics)))
       }
     }
@@ -180,7 +180,8 @@ extension PatternSolver {
       let rows = index.reference.isUnique ? 1 : max(perValue, 1e-3)
       return [Seek(seek: .equal(prefix), solved: solved, rows: rows, costPerRow: Cost.seekRow)]
     }
-    if let range = range(uses[properties[prefix.count]] ?? [], after: prefix, solved, index) {
+    if var range = range(uses[properties[prefix.count]] ?? [], after: prefix, solved, index) {
+      range.solved.formUnion(existence(of: properties.dropFirst(prefix.count + 1), uses))
       return [range]
     }
     var found: [Seek] = []
@@ -191,17 +192,25 @@ extension PatternSolver {
       let share = index.entries * power(Estimate.equality, prefix.count)
       found.append(
         Seek(
-          seek: .range(prefix: prefix, lower: nil, upper: nil), solved: solved,
+          seek: .range(prefix: prefix, lower: nil, upper: nil),
+          solved: solved.union(existence(of: properties.dropFirst(prefix.count), uses)),
           rows: max(perValue, share), costPerRow: Cost.seekRow))
-    }
-    let existing = properties.flatMap { uses[$0] ?? [] }.filter {
-      if case .exists = $0.use { true } else { false }
     }
     found.append(
       Seek(
-        seek: .scan, solved: Set(existing.map(\.index)), rows: index.entries,
+        seek: .scan, solved: existence(of: properties[...], uses), rows: index.entries,
         costPerRow: Cost.scanRow * 0.99))
     return found
+  }
+
+  /// The conditions that these properties exist, which hold for whatever is in the index.
+  private func existence(
+    of properties: ArraySlice<String>, _ uses: [String: [(index: Int, use: Use)]]
+  ) -> Set<Int> {
+    Set(
+      properties.flatMap { uses[$0] ?? [] }.compactMap { item in
+        if case .exists = item.use { item.index } else { nil }
+      })
   }
 
   private func range(

@@ -139,6 +139,7 @@ extension PatternSolver {
     let ready = problem.predicates.indices.filter { index in
       !state.solved.contains(index)
         && problem.predicates[index].slots.isSubset(of: state.draft.available)
+        && !isLeftToTheEnd(problem.predicates[index].expression)
     }
     if ready.isEmpty { return state }
     var next = state
@@ -160,6 +161,13 @@ extension PatternSolver {
       next.draft = try ask(question, of: next.draft)
     }
     return next
+  }
+
+  /// Whether a condition is met last, by an operator that counts: where one node is all that is
+  /// looked for, no step would have to do with fewer rows.
+  private func isLeftToTheEnd(_ condition: Expression) -> Bool {
+    problem.nodes.count == 1 && problem.connections.isEmpty && problem.shortest.isEmpty
+      && condition.comparesSubquery
   }
 
   /// Filters by a condition that is a subquery; its plan is made once.
