@@ -47,6 +47,9 @@ import Testing
       "WITH DISTINCT n.x AS x RETURN collect(x) = collect(DISTINCT x) AS same",
       "WITH max(n.x) AS top, count(*) AS c RETURN top, c",
       "WITH n ORDER BY n.x DESC LIMIT 1 RETURN n.x AS x",
+      "WITH DISTINCT n.x AS x ORDER BY x DESC RETURN collect(toString(toFloatOrNull(x))) AS xs",
+      "WITH n.x AS x, count(*) AS c ORDER BY x DESC RETURN collect(c) AS cs",
+      "WITH n.x AS x, count(*) AS c ORDER BY x RETURN collect(c) AS cs",
     ],
     [
       "n.x > 0", "n.x >= 'a'", "n.x < 2.5", "n.x > 1000", "n.x STARTS WITH 'a'",

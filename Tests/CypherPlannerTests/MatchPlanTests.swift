@@ -248,6 +248,40 @@ import Testing
   }
 }
 
+@Suite struct OrderedGroupTests {
+  @Test func groupsAndDistinctRowsKeepTheOrderOfAnIndex() throws {
+    for isDistinct in [false, true] {
+      var q = QueryBuilder()
+      let (c, age, n) = (q.node("c"), q.value("age"), q.value("n"))
+      let item = Projection.Item(slot: age, expression: read(c, "age"))
+      let key = Projection.SortItem(expression: .variable(age), isDescending: false)
+      let count = Projection.Aggregate(
+        slot: n, call: AggregateCall(.countAll, arguments: []))
+      let plan = try q.plan(
+        [
+          .match(
+            pattern(
+              [c],
+              where: [has(c, "Customer"), .comparison(.greater, read(c, "age"), q.number(5))]),
+            isOptional: false),
+          .project(
+            isDistinct
+              ? Projection(items: [item], isDistinct: true, orderBy: [key], isReturn: true)
+              : Projection(
+                items: [age, n].map { Projection.Item(slot: $0, expression: .variable($0)) },
+                isAggregating: true, grouping: [item], aggregates: [count], orderBy: [key],
+                isReturn: true)),
+        ], columns: isDistinct ? [age] : [age, n])
+      #expect(
+        plan == """
+          ProduceResults \(isDistinct ? "age" : "age, n")
+            \(isDistinct ? "OrderedDistinct" : "OrderedAggregation") cache[c.age] AS age\(isDistinct ? "" : ", count(*) AS n")
+              NodeIndexSeekByRange RANGE INDEX c:Customer(age) WHERE age > $autoint_0, cache[c.age]
+          """)
+    }
+  }
+}
+
 @Suite struct BoundNodeTests {
   @Test func anotherLeafLooksForStepsToWhatIsBound() throws {
     var q = QueryBuilder()

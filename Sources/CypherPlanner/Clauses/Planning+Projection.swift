@@ -79,6 +79,18 @@ extension Planning {
       return Projection.Aggregate(slot: aggregate.slot, call: call)
     }
     for item in projection.grouping { inheritNullability(item) }
+    // Groups come in the order of their first rows.
+    if let column = base.order.first, column.expression.isProperty,
+      let sorted = grouping.first(where: { $0.expression == column.expression })
+    {
+      base.useOrder()
+      return Draft(
+        .orderedAggregation(grouping: grouping, aggregates: aggregates), children: [base],
+        rows: base.rows.squareRoot(), arguments: base.available.subtracting(base.filled),
+        order: [
+          OrderColumn(expression: .variable(sorted.slot), isDescending: column.isDescending)
+        ])
+    }
     return Draft(
       .eagerAggregation(grouping: grouping, aggregates: aggregates), children: [base],
       rows: grouping.isEmpty ? 1 : base.rows.squareRoot(),
@@ -111,7 +123,8 @@ extension Planning {
     if isOrdered(input, by: projection) {
       return try planPage(projection, keys: [], on: input)
     }
-    let sorted = sortedCount(input, by: projection)
+    // One key of which the rows come in the opposite order sorts nothing beforehand.
+    let sorted = min(sortedCount(input, by: projection), max(0, projection.orderBy.count - 1))
     let itemSlots = Set(pending.map(\.slot))
     var needed = projection.orderBy.map(\.expression).slots.intersection(itemSlots)
     var keyItems: [Projection.Item] = []
@@ -163,9 +176,11 @@ extension Planning {
 
   /// By how many of the keys the rows come sorted: all but the last in the order of the index.
   private func sortedCount(_ input: Draft, by projection: Projection) -> Int {
-    guard !projection.isDistinct, !projection.isAggregating else { return 0 }
+    // Behind groups and distinct rows, what is sorted by are their columns.
+    let isGrouped = projection.isDistinct || projection.isAggregating
     let values = Dictionary(
-      projection.items.map { ($0.slot, $0.expression) }, uniquingKeysWith: { first, _ in first })
+      isGrouped ? [] : projection.items.map { ($0.slot, $0.expression) },
+      uniquingKeysWith: { first, _ in first })
     let pairs = zip(projection.orderBy, input.order).prefix { key, column in
       isValue(column.expression) && key.expression.substituting(values) == column.expression
         && (key.isDescending == column.isDescending || projection.orderBy.count == 1)

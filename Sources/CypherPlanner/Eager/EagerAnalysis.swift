@@ -209,7 +209,7 @@ struct EagerAnalysis {
     var next = 0
     func visit(_ draft: Draft) {
       if draft.isSingleEmptyRow { return }
-      if case .merge = draft.operation, draft.children.first?.isSingleEmptyRow == false {
+      if case .merge = draft.operation, draft.children.first?.isArgument == false {
         next += 1
       }
       numbers[ObjectIdentifier(draft)] = next

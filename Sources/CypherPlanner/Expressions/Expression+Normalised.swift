@@ -27,16 +27,12 @@ extension Expression {
     var values: [Expression] = []
     for part in parts {
       guard case .comparison(.equal, let left, let right) = part else { return self }
-      let (key, value) = right.isPropertyOfVariable ? (right, left) : (left, right)
-      guard key.isPropertyOfVariable, value.isConstant, key == property ?? key else { return self }
+      let (key, value) = right.isProperty ? (right, left) : (left, right)
+      guard key.isProperty, value.isConstant, key == property ?? key else { return self }
       property = key
       values.append(value)
     }
     return property.map { .membership($0, list: .list(values)) } ?? self
-  }
-
-  private var isPropertyOfVariable: Bool {
-    if case .property(.variable, _) = self { true } else { false }
   }
 
   private var isConstant: Bool {

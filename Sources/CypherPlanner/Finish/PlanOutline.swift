@@ -60,13 +60,18 @@ private struct OutlineBuilder {
     switch node.operation {
     case .merge:
       guard let left = node.children.first else { break }
-      if left.isSingleEmptyRow {
+      if left.isSingleEmptyRow || left.isArgument {
         return merge(node)
       }
       var apply = line(node, name: "Apply", details: nil)
       let merge = merge(node)
       apply.children = [outline(of: left), merge]
       return apply
+    case .apply:
+      // The rows handed in are those of the right side, too.
+      if node.children.count == 2, node.children[0].isArgument {
+        return outline(of: node.children[1])
+      }
     case .set, .remove:
       if node.itemDetails.count > 1 { return items(of: node) }
     default: break
@@ -142,6 +147,11 @@ private struct OutlineBuilder {
 }
 
 extension PlanNode {
+  /// Whether this hands in the row that an operator above has.
+  var isArgument: Bool {
+    if case .argument = operation { true } else { false }
+  }
+
   /// Whether this is the row that a plan begins with when it has no leaf.
   var isSingleEmptyRow: Bool {
     if case .argument(let slots) = operation { slots.isEmpty } else { false }
