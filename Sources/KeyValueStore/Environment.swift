@@ -151,8 +151,8 @@ public final class Environment: Sendable {
           throw error
         }
       }
-      // Address space may be limited (ulimit -v, containers, 32 bits).
-      guard opened.code == FileSystem.outOfMemory, mapSize > 1 << 26 else {
+      // Address space may be limited (ulimit -v, containers, 32 bits, programs that run others).
+      guard FileSystem.isOutOfSpace(opened.code), mapSize > 1 << 26 else {
         throw KeyValueError(opened.code, "open")
       }
       mapSize /= 2

@@ -12,7 +12,11 @@ struct FileIdentity: Hashable, Sendable {
 
 /// The few calls on files and clocks that a store needs.
 public enum FileSystem {
-  static let outOfMemory = ENOMEM
+  /// Whether an error number says that so much address space is not to be had.
+  static func isOutOfSpace(_ errorNumber: Int32) -> Bool {
+    errorNumber == ENOMEM || errorNumber == EINVAL
+  }
+
   /// The system's number of a failed read or write.
   public static let inputOutputFault = EIO
 
