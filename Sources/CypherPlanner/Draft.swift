@@ -127,6 +127,9 @@ final class Draft {
       .varLengthExpand, .semiApply, .letSemiApply:
       guard let input = children.first, !order.isEmpty, input.order == order, input.turnAround()
       else { return false }
+    case .orderedAggregation, .orderedDistinct:
+      // The column here is what the input comes sorted by first.
+      guard let input = children.first, order.count == 1, input.turnAround() else { return false }
     default: return false
     }
     for index in order.indices { order[index].isDescending.toggle() }

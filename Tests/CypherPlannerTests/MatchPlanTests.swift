@@ -250,11 +250,11 @@ import Testing
 
 @Suite struct OrderedGroupTests {
   @Test func groupsAndDistinctRowsKeepTheOrderOfAnIndex() throws {
-    for isDistinct in [false, true] {
+    for (isDistinct, isDescending) in [(false, false), (true, false), (false, true), (true, true)] {
       var q = QueryBuilder()
       let (c, age, n) = (q.node("c"), q.value("age"), q.value("n"))
       let item = Projection.Item(slot: age, expression: read(c, "age"))
-      let key = Projection.SortItem(expression: .variable(age), isDescending: false)
+      let key = Projection.SortItem(expression: .variable(age), isDescending: isDescending)
       let count = Projection.Aggregate(
         slot: n, call: AggregateCall(.countAll, arguments: []))
       let plan = try q.plan(
