@@ -22,6 +22,21 @@ import Testing
     #expect(try await answers.rows(text) == [[expected]])
   }
 
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "(a)-[*2147483648]->(b)", "(a)-[*9223372036854775807]->(b)", "(a)-[*1000000..]->(b)",
+      "(a)-[*1..9223372036854775807]->(b)", "(a)-[r]->{2147483648}(b)",
+      "(a)((x)-[r]->(y)){100000,9223372036854775807}(b)",
+      "p = ANY SHORTEST (a)-[r]->{2147483648,}(b)",
+    ])
+  func lengthsOfWalksMayBeAnyNumber(pattern: String) async throws {
+    let answers = try Answers()
+    try await answers.rows("CREATE (:A)-[:R]->(:B)")
+    let rows = try await answers.rows("MATCH \(pattern) RETURN count(*) AS n")
+    #expect(rows == [[pattern.contains("*1..") ? "1" : "0"]])
+  }
+
   @Test func longChainsStandWhereverExpressionsDo() async throws {
     let answers = try Answers()
     let sum = String(repeating: " + n.a", count: 10_000)

@@ -48,13 +48,18 @@ extension PatternSolver {
     }
   }
 
+  /// The most hops that the least length of a walk counts for.
+  private static let mostHops = 100
+
   private func walks(_ range: HopRange, first: Double, later: Double) -> Double {
     var total = range.minimum == 0 ? 1.0 : 0
     var walk = first
-    let last = min(range.maximum ?? range.minimum + 16, range.minimum + 16)
+    // Of walks that long there are hardly any, and a length is any number that a text has.
+    let least = min(range.minimum, Self.mostHops)
+    let last = min(range.maximum ?? least + 16, least + 16)
     if last < 1 { return total }
     for hops in 1...last {
-      if hops >= range.minimum { total += walk }
+      if hops >= least { total += walk }
       walk *= later * (0..<hops).reduce(1) { product, _ in product * 0.99 }
     }
     return max(total, 1e-6)
