@@ -86,8 +86,8 @@ extension PatternSolver {
 
   private func uses(of entity: Slot) -> [String: [(index: Int, use: Use)]] {
     var found: [String: [(index: Int, use: Use)]] = [:]
-    for (index, predicate) in problem.predicates.enumerated() {
-      for (key, use) in uses(of: entity, in: predicate.expression) {
+    for index in conditionsOfSlot[entity] ?? [] {
+      for (key, use) in uses(of: entity, in: problem.predicates[index].expression) {
         found[key, default: []].append((index, use))
       }
     }

@@ -116,7 +116,7 @@ extension PatternSolver {
   }
 
   private func labelScans(of node: Slot) -> [Leaf] {
-    problem.predicates.indices.flatMap { index -> [Leaf] in
+    (conditionsOfSlot[node] ?? []).flatMap { index -> [Leaf] in
       guard case .hasLabels(.variable(node), let labels) = problem.predicates[index].expression,
         let operation = labelScan(of: node, labels)
       else { return [] }

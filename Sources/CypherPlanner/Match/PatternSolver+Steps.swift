@@ -136,13 +136,14 @@ extension PatternSolver {
 
   /// Filters by all conditions that can be decided now.
   func applyPredicates(to state: State) throws(Failure) -> State {
-    let ready = problem.predicates.indices.filter { index in
+    let ready = conditions(newTo: state).filter { index in
       !state.solved.contains(index)
         && problem.predicates[index].slots.isSubset(of: state.draft.available)
         && !isLeftToTheEnd(problem.predicates[index].expression)
     }
-    if ready.isEmpty { return state }
     var next = state
+    next.examined = state.draft.available
+    if ready.isEmpty { return next }
     let questions = ready.filter { index in
       planning.isSemiApply(problem.predicates[index].expression, over: state.draft.available)
     }
@@ -161,6 +162,17 @@ extension PatternSolver {
       next.draft = try ask(question, of: next.draft)
     }
     return next
+  }
+
+  /// The conditions that may have become ready since a plan was last looked at, in their order.
+  ///
+  /// A pattern of many steps has a condition for each two of them: most plans need not look at most.
+  private func conditions(newTo state: State) -> [Int] {
+    var found = state.examined.isEmpty ? conditionsOnNothing : []
+    for slot in state.draft.available where !state.examined.contains(slot) {
+      found.formUnion(conditionsOfSlot[slot] ?? [])
+    }
+    return found.sorted()
   }
 
   /// Whether a condition is met last, by an operator that counts: where one node is all that is

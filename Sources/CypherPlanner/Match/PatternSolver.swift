@@ -21,6 +21,19 @@ final class PatternSolver {
   /// More components than this are joined by comparing only the smallest.
   static let mostPartners = 24
 
+  /// The conditions that look at each slot, by their places.
+  lazy var conditionsOfSlot: [Slot: [Int]] = {
+    var found: [Slot: [Int]] = [:]
+    for (index, predicate) in problem.predicates.enumerated() {
+      for slot in predicate.slots { found[slot, default: []].append(index) }
+    }
+    return found
+  }()
+
+  /// The conditions that look at no slot.
+  lazy var conditionsOnNothing = Set(
+    problem.predicates.indices.filter { problem.predicates[$0].slots.isEmpty })
+
   /// The pattern's nodes that are bound before it.
   let boundNodes: Set<Slot>
 
@@ -48,6 +61,8 @@ final class PatternSolver {
     var steps: Set<Int> = []
     var nodes: Set<Slot> = []
     var solved: Set<Int> = []
+    /// The slots with which it was last looked which conditions can be met.
+    var examined: Set<Slot> = []
     /// The component that this solves, as long as it is joined with no other.
     var component: Component?
   }
