@@ -65,12 +65,15 @@ enum IdleLogs {
     let ended = environments.filter { environment in
       !(environment.log?.end(environment, isIdleOnly: true) ?? false)
     }
-    return watched.withLock { watched in
+    let isAnyLeft = watched.withLock { watched in
       watched.removeAll { entry in
         guard let environment = entry.environment else { return true }
-        return ended.contains { $0 === environment } && environment.log?.isInUse != true
+        return ended.contains { $0 === environment }
       }
       return !watched.isEmpty
     }
+    // Who begins a session watches it while the log is locked: so the log is not asked under our lock.
+    for environment in ended where environment.log?.isInUse == true { watch(environment) }
+    return isAnyLeft
   }
 }
