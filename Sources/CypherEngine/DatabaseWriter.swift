@@ -236,8 +236,10 @@ final class WriteGroup: @unchecked Sendable {
 
 extension GraphTransaction {
   /// Commits durably, telling violations with names.
-  func committing() throws(Failure) {
-    do throws(StoreError) { try commit(sync: true) } catch { throw Failure(error, self) }
+  func committing(meanwhile: (() -> Void)? = nil) throws(Failure) {
+    do throws(StoreError) { try commit(sync: true, meanwhile: meanwhile) } catch {
+      throw Failure(error, self)
+    }
   }
 
   /// Ends a statement of a group, telling violations with names.

@@ -148,8 +148,7 @@ extension EmbeddedSession {
         try spool(prepared, limit: .max, isDurable: true)
         ?? SpooledResult.empty(prepared, isDurable: true)
       let snapshotID = transaction.snapshotID
-      if let willCommit = request.willCommit, transaction.hasChanges { willCommit(result.columns) }
-      try transaction.committing()
+      try transaction.committing { request.willCommit?(result.columns) }
       noteCommit(snapshotID)
       return result
     } catch {

@@ -209,8 +209,8 @@ struct KeySpace: ~Copyable {
     do throws(KeyValueError) { try transaction.rollbackNested() } catch { throw StoreError(error) }
   }
 
-  mutating func commit(sync: Bool) throws(StoreError) {
-    do throws(KeyValueError) { try transaction.commit(sync: sync) } catch {
+  mutating func commit(sync: Bool, meanwhile: (() -> Void)?) throws(StoreError) {
+    do throws(KeyValueError) { try transaction.commit(sync: sync, meanwhile: meanwhile) } catch {
       throw StoreError(error)
     }
   }

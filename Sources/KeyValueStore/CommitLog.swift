@@ -51,6 +51,10 @@ final class CommitLog: Sendable {
   private let directory: String
   private let options: EnvironmentOptions
   private let state = Mutex(State())
+  /// The commit that is to be seen although the disk may not have its record yet; 0 when there is none.
+  private let unflushed = Atomic<UInt64>(0)
+  /// Held as long as there is one.
+  private let flush = Mutex<Void>(())
   /// What is left to be made again before anybody may use the environment.
   let unrecovered: Mutex<LogHeader?>
 
@@ -107,13 +111,13 @@ final class CommitLog: Sendable {
     }
   }
 
-  /// Makes the changes of a transaction durable, if this can be done by a record.
+  /// Writes the changes of a transaction to the log, if there is a session and they fit.
   ///
   /// - Parameters:
   ///   - record: The changes; it is sealed.
   ///   - id: The transaction's number.
-  /// - Returns: Whether it was done; the transaction needs no flush then.
-  /// - Throws: `system`, `diskFull`; the changes are not durable then.
+  /// - Returns: Whether it was done; `flushing` must follow then, which makes the changes durable.
+  /// - Throws: `system`, `diskFull`; the record does not count then.
   func append(_ record: inout ChangeRecord, _ id: UInt64) throws(KeyValueError) -> Bool {
     try state.withLock { (state) throws(KeyValueError) in
       guard var session = state.session, !session.isBroken, record.isComplete, !record.isEmpty
@@ -121,8 +125,9 @@ final class CommitLog: Sendable {
       record.seal(
         token: session.header.token, sequence: session.recordCount, transactionID: id)
       do throws(KeyValueError) {
-        try file.write(record.bytes.bytes, at: LogHeader.recordsStart + session.end)
-        try file.flush()
+        let start = LogHeader.recordsStart + session.end
+        try file.write(record.bytes.bytes, at: start)
+        file.startFlush(record.bytes.count, at: start)
       } catch {
         withdraw(&session)
         state.session = session
@@ -134,14 +139,36 @@ final class CommitLog: Sendable {
     }
   }
 
-  /// The commit whose record was appended has failed.
-  func withdraw() {
-    state.withLock { state in
-      if var session = state.session {
-        withdraw(&session)
-        state.session = session
+  /// Commits a transaction while the disk takes its record, and returns when the disk has it.
+  ///
+  /// Others of this process see the commit only then: nobody acts on what may be lost. Readers of
+  /// another process may see it somewhat sooner.
+  ///
+  /// - Parameters:
+  ///   - id: The transaction's number.
+  ///   - commit: Commits it without a flush, and gives LMDB's code.
+  /// - Returns: LMDB's code, and whether the record makes the commit durable.
+  func flushing(_ id: UInt64, _ commit: () -> Int32) -> (code: Int32, isFlushed: Bool) {
+    flush.withLock { _ in
+      unflushed.store(id, ordering: .releasing)
+      defer { unflushed.store(0, ordering: .releasing) }
+      let code = commit()
+      if code == 0, (try? file.flush()) != nil { return (0, true) }
+      // Without its commit, or without having reached the disk for sure, a record must not count.
+      state.withLock { state in
+        if var session = state.session {
+          withdraw(&session)
+          state.session = session
+        }
       }
+      return (code, false)
     }
+  }
+
+  /// Waits until what a reader sees is durable.
+  func awaitFlush(_ id: UInt64) {
+    let unflushed = unflushed.load(ordering: .acquiring)
+    if unflushed != 0 && id >= unflushed { flush.withLock { _ in } }
   }
 
   /// Makes the last record one that does not count; if even that fails, commits go elsewhere.

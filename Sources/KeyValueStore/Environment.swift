@@ -232,14 +232,19 @@ public final class Environment: Sendable {
   public func beginRead() throws(KeyValueError) -> Transaction {
     if let idle = idleReaders.withLock({ $0.popLast() }) {
       let code = idle.renew()
-      if code == 0 { return Transaction(self, reading: idle) }
+      if code == 0 { return beginRead(idle) }
       idle.close()
       if code != MDB_BAD_RSLOT { throw KeyValueError(code, "begin") }
     }
     var begun: OpaquePointer?
     let code = unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
     guard code == 0, let transaction = unsafe begun else { throw KeyValueError(code, "begin") }
-    return unsafe Transaction(self, reading: Reader(transaction))
+    return beginRead(unsafe Reader(transaction))
+  }
+
+  private func beginRead(_ reader: Reader) -> Transaction {
+    log?.awaitFlush(UInt64(unsafe mdb_txn_id(reader.pointer)))
+    return Transaction(self, reading: reader)
   }
 
   /// Takes the writer's place; waits for other writers, of any process, until the deadline.

@@ -1,3 +1,5 @@
+import CLMDB
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -88,6 +90,15 @@ struct LogFile: ~Copyable, Sendable {
       return 0
     }
     guard code == 0 else { throw KeyValueError(code, "write log") }
+  }
+
+  /// Sends written bytes on their way to the disk; `flush` waits for them.
+  func startFlush(_ count: Int, at offset: Int) {
+    #if canImport(Glibc)
+      // What fails here fails again in `flush`.
+      _ = sync_file_range(
+        descriptor, Int64(offset), Int64(count), UInt32(NACRE_SYNC_FILE_RANGE_WRITE))
+    #endif
   }
 
   /// Returns when the disk has what was written.

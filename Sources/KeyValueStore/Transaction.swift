@@ -308,9 +308,12 @@ public struct Transaction: ~Copyable {
 
   /// Commits, with all nested transactions; the transaction has ended, also when this throws.
   ///
-  /// - Parameter sync: Whether the disk must have it before this returns.
-  /// - Throws: `mapFull`, `diskFull`; nothing was written then.
-  public mutating func commit(sync: Bool) throws(KeyValueError) {
+  /// - Parameters:
+  ///   - sync: Whether the disk must have it before this returns.
+  ///   - meanwhile: Called once all is on its way to the disk, or about to be.
+  /// - Throws: `mapFull`, `diskFull`; nothing was written then. `system` as well when the disk fails in
+  ///   the end: the changes are to be seen then, though they might not survive a crash.
+  public mutating func commit(sync: Bool, meanwhile: (() -> Void)? = nil) throws(KeyValueError) {
     guard isWritable else {
       rollback()
       return
@@ -320,7 +323,6 @@ public struct Transaction: ~Copyable {
     unsafe current = nil
     defer { environment.lock.release() }
     let id = UInt64(unsafe mdb_txn_id(ending))
-    // Durable before it is to be seen: nobody acts on what may be lost.
     var isLogged = false
     do throws(KeyValueError) {
       isLogged = try sync ? environment.log?.append(&changes, id) ?? false : false
@@ -328,14 +330,25 @@ public struct Transaction: ~Copyable {
       unsafe writer.abort(ending)
       throw error
     }
+    meanwhile?()
+    guard isLogged, let log = environment.log else {
+      let relaxed = environment.isRelaxed || !sync
+      try check(unsafe committed(ending, relaxed: relaxed), "commit")
+      try environment.log?.commits(
+        environment, id, changes.changedBytes, relaxed ? .none : .flushed)
+      return
+    }
+    let outcome = log.flushing(id) { unsafe committed(ending, relaxed: true) }
+    try check(outcome.code, "commit")
+    try log.commits(
+      environment, id, changes.changedBytes, outcome.isFlushed ? .logged : .none)
+  }
+
+  /// Commits LMDB's transaction.
+  private func committed(_ ending: OpaquePointer, relaxed: Bool) -> Int32 {
     // The flag is read by the committing writer only, whose place we hold.
-    let relaxed = environment.isRelaxed || !sync || isLogged
     _ = unsafe mdb_env_set_flags(environment.pointer, UInt32(MDB_NOSYNC), relaxed ? 1 : 0)
-    let code = unsafe writer.commit(ending)
-    if code != 0 && isLogged { environment.log?.withdraw() }
-    try check(code, "commit")
-    try environment.log?.commits(
-      environment, id, changes.changedBytes, isLogged ? .logged : relaxed ? .none : .flushed)
+    return unsafe writer.commit(ending)
   }
 
   /// Undoes everything; the transaction has ended.

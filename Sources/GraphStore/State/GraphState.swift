@@ -84,7 +84,7 @@ struct GraphState: ~Copyable {
 
   // MARK: Ending
 
-  mutating func commit(sync: Bool) throws(StoreError) {
+  mutating func commit(sync: Bool, meanwhile: (() -> Void)?) throws(StoreError) {
     if isFinished { throw .transactionFinished }
     guard isWritable, changeCount > 0 else { return rollback() }
     do throws(StoreError) {
@@ -93,7 +93,7 @@ struct GraphState: ~Copyable {
       try verify()
       try writeCounters()
       try writeMeta()
-      try space.commit(sync: sync)
+      try space.commit(sync: sync, meanwhile: meanwhile)
     } catch {
       rollback()
       throw error

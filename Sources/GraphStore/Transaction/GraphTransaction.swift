@@ -43,10 +43,15 @@ public final class GraphTransaction {
 
   /// Checks deferred constraints and commits; the transaction is finished, also when this throws.
   ///
-  /// - Parameter sync: Whether the disk must have it before this returns.
+  /// - Parameters:
+  ///   - sync: Whether the disk must have it before this returns.
+  ///   - meanwhile: Called when nothing but the disk can make the commit fail any more, unless there is
+  ///     nothing to commit.
   /// - Throws: `constraintViolation`, `nodeHasRelationships`, `mapFull`, `diskFull`; nothing was
   ///   written then.
-  public func commit(sync: Bool = true) throws(StoreError) { try state.commit(sync: sync) }
+  public func commit(sync: Bool = true, meanwhile: (() -> Void)? = nil) throws(StoreError) {
+    try state.commit(sync: sync, meanwhile: meanwhile)
+  }
 
   /// Undoes everything; the transaction is finished.
   public func rollback() { state.rollback() }
