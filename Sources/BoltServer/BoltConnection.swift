@@ -27,6 +27,7 @@ final class BoltConnection: ConnectionHandler {
     var isBusy = false
     /// Whether that task waits for the next request itself.
     var isWaiting = false
+    var pace = ClientPace()
     var isLetIn = false
     var isClosed = false
     var isFinished = false
@@ -48,8 +49,6 @@ final class BoltConnection: ConnectionHandler {
   private static let cancelAgainSeconds = 0.05
   /// How long a thread stays with a connection that has nothing to do.
   private static let waitMilliseconds: Int32 = 20
-  /// How long it does so without sleeping, while no other thread wants to work.
-  private static let watchMicroseconds = 200
 
   init(_ wire: ServerConnection, _ server: ServerContext) {
     self.wire = wire
@@ -286,16 +285,20 @@ final class BoltConnection: ConnectionHandler {
     guard waits, !server.isStopping, server.mayWait() else { return false }
     defer { server.endWait() }
     guard wire.takeReading() else { return false }
-    let isFree = inbox.withLock { inbox in
+    let watch = inbox.withLock { inbox -> Int? in
       // The loop may have passed some on in between.
       inbox.isWaiting = inbox.queue.isEmpty && !inbox.isClosed
-      return inbox.isWaiting
+      return inbox.isWaiting ? inbox.pace.watchMicroseconds : nil
     }
-    guard isFree else { return true }
+    guard let watch else { return true }
+    let started = ContinuousClock.now
     let hasCome = wire.receive(
       withinMilliseconds: milliseconds,
-      watchMicroseconds: milliseconds > 0 && server.isCalm ? Self.watchMicroseconds : 0)
-    inbox.withLock { $0.isWaiting = false }
+      watchMicroseconds: milliseconds > 0 && server.isCalm ? watch : 0)
+    inbox.withLock { inbox in
+      inbox.isWaiting = false
+      if milliseconds > 0 { inbox.pace.note(started.duration(to: .now)) }
+    }
     if !hasCome, milliseconds > 0 { wire.giveBackReading() }
     return hasCome
   }

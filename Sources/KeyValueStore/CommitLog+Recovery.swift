@@ -100,13 +100,17 @@ extension CommitLog {
     var page = ByteBuffer()
     page.append(header.checkpoint)
     let checkpointID = MetaPage(page.bytes)?.transactionID ?? 0
-    let read = try file.read(Self.capacity, at: LogHeader.recordsStart)
+    // Each record names its number, and the commit's, so that none can be taken for another.
+    let start = LogHeader.recordsStart + header.recordOffset
+    let size = try file.size()
+    guard start <= size else { throw .unusableLog(.damaged) }
+    let read = try file.read(min(size - start, Self.largestSize), at: start)
     let records = read.bytes
     var transaction = try environment.beginWrite(deadlineSeconds: 30, staysOnThread: true)
     var offset = 0
     var count: UInt64 = 0
     while let record = SealedRecord(records, at: offset, token: header.token) {
-      guard record.sequence == count, record.transactionID == checkpointID + 1 + count else {
+      guard record.sequence == header.firstSequence + count, record.transactionID == checkpointID + 1 + count else {
         throw .unusableLog(.damaged)
       }
       try record.replay(in: &transaction, environment.trees)

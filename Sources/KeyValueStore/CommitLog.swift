@@ -15,17 +15,18 @@ import Synchronization
 /// turn. A header is written by the holder of the writer's place only.
 final class CommitLog: Sendable {
   static let fileName = "commit.log"
-  /// How many bytes of records there is room for.
-  static let capacity = 1 << 20
-  /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
-  static let commitsPerCheckpoint: UInt64 = 128
-  private struct Session {
+  /// No log is longer.
+  static let largestSize = 1 << 26
+
+  struct Session {
     /// The header that the disk has, or may have.
     var header: LogHeader
-    let checkpoint: Reader
+    var checkpoint: Reader
+    /// What the disk is made ready for meanwhile.
+    var next: NextCheckpoint?
     /// The last commit that is in the log or before it.
     var lastID: UInt64
-    /// How many records there are, and where they end.
+    /// How many records there were, and where they end.
     var recordCount: UInt64 = 0
     var end = 0
     /// The size of the last record, until its commit has succeeded.
@@ -35,8 +36,10 @@ final class CommitLog: Sendable {
     var isBroken = false
   }
 
-  private struct State {
+  struct State {
     var session: Session?
+    /// How many threads flush the data's file.
+    var flushCount = 0
     var generation: UInt64 = 0
     var isPrepared = false
     var isRecovering = false
@@ -49,8 +52,8 @@ final class CommitLog: Sendable {
 
   let file: LogFile
   private let directory: String
-  private let options: EnvironmentOptions
-  private let state = Mutex(State())
+  let options: EnvironmentOptions
+  let state = Mutex(State())
   /// The commit that is to be seen although the disk may not have its record yet; 0 when there is none.
   private let unflushed = Atomic<UInt64>(0)
   /// Held as long as there is one.
@@ -223,10 +226,7 @@ final class CommitLog: Sendable {
       session.lastID = id
       session.lastUse = now
       state.session = session
-      let isFull =
-        session.recordCount >= Self.commitsPerCheckpoint
-        || session.end + ChangeRecord.headSize + ChangeRecord.largestSize > Self.capacity
-      if isFull { checkpoint(&state, environment) }
+      moveCheckpoint(&state, environment, id)
     }
   }
 
@@ -235,7 +235,7 @@ final class CommitLog: Sendable {
   /// Begins a session at a state that the data's file holds durably.
   ///
   /// Where that cannot be, all goes on without one.
-  private func begin(_ state: inout State, _ environment: Environment, _ id: UInt64) {
+  func begin(_ state: inout State, _ environment: Environment, _ id: UInt64) {
     guard !options.isRelaxed, let bootID = FileSystem.bootID,
       let checkpoint = environment.metaPage(of: id), let reader = environment.pin(id)
     else { return }
@@ -247,11 +247,10 @@ final class CommitLog: Sendable {
         bootID: bootID, checkpoint: checkpoint.bytes,
         rootSum: try environment.rootSum(checkpoint))
       try header.write(to: file)
-      let previous = state.session?.checkpoint
+      drop(&state)
       state.session = Session(
         header: header, checkpoint: reader, lastID: id,
         lastUse: FileSystem.monotonicSeconds())
-      previous?.close()
       IdleLogs.watch(environment)
     } catch {
       reader.close()
@@ -261,21 +260,13 @@ final class CommitLog: Sendable {
     }
   }
 
-  /// Takes a new checkpoint, so that the records begin anew; a session that cannot is broken.
-  private func checkpoint(_ state: inout State, _ environment: Environment) {
-    guard let id = state.session?.lastID else { return }
-    state.session?.isBroken = true
-    do throws(KeyValueError) { try environment.sync() } catch { return }
-    begin(&state, environment, id)
-  }
-
   /// Gives the records' room blocks on the disk, so that a flush need not write where they lie.
   private func prepare(_ state: inout State) throws(KeyValueError) {
     if state.isPrepared { return }
     let size = try file.size()
-    if size < LogHeader.recordsStart + Self.capacity {
+    if size < LogHeader.recordsStart + options.logBytes {
       var zeros = ByteBuffer()
-      zeros.appendZeros(Self.capacity)
+      zeros.appendZeros(options.logBytes)
       try file.write(zeros.bytes, at: LogHeader.recordsStart)
       try file.flush()
       try FileSystem.flushDirectory(directory)
@@ -294,6 +285,7 @@ final class CommitLog: Sendable {
 
   private func drop(_ state: inout State) {
     state.session?.checkpoint.close()
+    state.session?.next?.reader.close()
     state.session = nil
   }
 
@@ -338,6 +330,7 @@ final class CommitLog: Sendable {
 
   /// Ends the session with its environment; where that fails, the next opening recovers.
   func close(_ environment: Environment) {
+    while state.withLock({ $0.flushCount > 0 }) { FileSystem.pause(microseconds: 200) }
     guard end(environment, isIdleOnly: false, waitSeconds: 0.2) else { return }
     state.withLock { drop(&$0) }
   }
@@ -345,7 +338,7 @@ final class CommitLog: Sendable {
 
 extension Environment {
   /// The meta page of the last committed state, if it is that of this transaction.
-  fileprivate func metaPage(of id: UInt64) -> MetaPage? {
+  func metaPage(of id: UInt64) -> MetaPage? {
     guard let (file, pageSize) = dataFile,
       let bytes = try? LogFile.read(file, MetaPage.size, at: Int(id & 1) * pageSize),
       let page = MetaPage(bytes.bytes), page.pageSize == pageSize, page.transactionID == id
@@ -353,13 +346,13 @@ extension Environment {
     return page
   }
 
-  fileprivate func rootSum(_ page: MetaPage) throws(KeyValueError) -> UInt64 {
+  func rootSum(_ page: MetaPage) throws(KeyValueError) -> UInt64 {
     guard let (file, _) = dataFile else { throw .invalidFile }
     return try page.rootSum(in: file)
   }
 
   /// A reader that keeps the pages of the last committed state, if it is that of this transaction.
-  fileprivate func pin(_ id: UInt64) -> Reader? {
+  func pin(_ id: UInt64) -> Reader? {
     var begun: OpaquePointer?
     guard unsafe mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun) == 0,
       let transaction = unsafe begun

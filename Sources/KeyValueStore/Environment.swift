@@ -37,6 +37,10 @@ public struct EnvironmentOptions: Sendable {
   /// so many.
   var quickSeconds = 0.05
   var quickCount = 8
+  /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
+  var commitsPerCheckpoint: UInt64 = 128
+  /// How many bytes of records a commit log has room for.
+  var logBytes = 1 << 20
   /// After so long without a commit the log is no longer in use.
   var idleSeconds = 1.0
   /// Whether the files are only read; found out at opening.
@@ -60,12 +64,18 @@ public final class Environment: Sendable {
   /// What small commits are made durable with; `nil` where nothing needs to be durable.
   let log: CommitLog?
   private let identity: FileIdentity
-  private let handle: Handle
+  let handle: Handle
   private let idleReaders: Mutex<[Reader]>
 
   // Safe: LMDB allows any thread to use an environment.
   @safe struct Handle: @unchecked Sendable {
     let pointer: OpaquePointer
+
+    /// Makes durable all that was committed without sync.
+    func sync() throws(KeyValueError) {
+      let code = unsafe mdb_env_sync(pointer, 1)
+      guard code == 0 else { throw KeyValueError(code, "sync") }
+    }
   }
 
   /// The environment for LMDB's calls.
@@ -291,10 +301,7 @@ public final class Environment: Sendable {
   // MARK: The file
 
   /// Makes durable all that was committed without sync.
-  public func sync() throws(KeyValueError) {
-    let code = unsafe mdb_env_sync(pointer, 1)
-    guard code == 0 else { throw KeyValueError(code, "sync") }
-  }
+  public func sync() throws(KeyValueError) { try handle.sync() }
 
   /// Brings into the data's own files what commit logs hold, in all environments of this process.
   ///

@@ -1,11 +1,5 @@
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Ends the sessions of commit logs that nobody writes to any more.
 ///
 /// A session's reader keeps other processes from using pages again, and a store that is idle should be
@@ -37,23 +31,10 @@ enum IdleLogs {
   }
 
   private static func start() {
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    let code = unsafe pthread_create(
-      &thread, nil,
-      { _ in
-        while IdleLogs.look() { FileSystem.pause(microseconds: IdleLogs.lookMicroseconds) }
-        return nil
-      }, nil)
-    guard code == 0 else { return watched.withLock { $0.removeAll() } }
-    #if canImport(Glibc)
-      pthread_detach(thread)
-    #else
-      if let thread = unsafe thread { unsafe pthread_detach(thread) }
-    #endif
+    let isStarted = DetachedThread.start {
+      while look() { FileSystem.pause(microseconds: lookMicroseconds) }
+    }
+    if !isStarted { watched.withLock { $0.removeAll() } }
   }
 
   /// Ends what is idle.

@@ -12,6 +12,10 @@ struct LogHeader: Equatable {
   var checkpoint: [UInt8]
   /// What that state's roots look like.
   var rootSum: UInt64
+  /// Where the first record behind that state begins, from the first of all on.
+  var recordOffset = 0
+  /// That record's sequence number.
+  var firstSequence: UInt64 = 0
 
   /// Two places, written in turn, so that one is whole at any time.
   static let places = [0, 4_096]
@@ -19,7 +23,8 @@ struct LogHeader: Equatable {
   static let recordsStart = 8_192
   private static let size = 512
   private static let mark: UInt64 = 0x474F_4C45_5243_414E  // "NACRELOG"
-  private static let version: UInt32 = 1
+  /// In version 1 all records were behind the state.
+  private static let version: UInt32 = 2
 
   /// Reads the last header; `nil` where the log was never used.
   static func last(in file: borrowing LogFile) throws(KeyValueError) -> LogHeader? {
@@ -58,7 +63,9 @@ struct LogHeader: Equatable {
     bytes.append(little: UInt32(checkpoint.count))
     bytes.append(bootID)
     bytes.append(checkpoint)
-    bytes.appendZeros(Self.size - 8 - bytes.count)
+    bytes.appendZeros(Self.size - 24 - bytes.count)
+    bytes.append(little: UInt64(recordOffset))
+    bytes.append(little: firstSequence)
     let sum = Checksum.of(bytes.bytes)
     bytes.append(little: sum)
     return bytes
@@ -78,7 +85,7 @@ struct LogHeader: Equatable {
 
   init?(_ bytes: RawSpan) {
     guard bytes.byteCount == Self.size, bytes.uint64(at: 0) == Self.mark,
-      bytes.uint32(at: 8) == Self.version,
+      1...Self.version ~= bytes.uint32(at: 8),
       bytes.uint64(at: Self.size - 8) == Checksum.of(bytes.part(0, Self.size - 8))
     else { return nil }
     let counts = (Int(bytes.uint32(at: 40)), Int(bytes.uint32(at: 44)))
@@ -87,6 +94,10 @@ struct LogHeader: Equatable {
     generation = bytes.uint64(at: 16)
     token = bytes.uint64(at: 24)
     rootSum = bytes.uint64(at: 32)
+    let offset = bytes.uint64(at: Self.size - 24)
+    guard offset & 7 == 0, offset <= CommitLog.largestSize else { return nil }
+    recordOffset = Int(offset)
+    firstSequence = bytes.uint64(at: Self.size - 16)
     bootID = bytes.part(48, counts.0).bytes()
     checkpoint = bytes.part(48 + counts.0, counts.1).bytes()
   }

@@ -56,22 +56,10 @@ final class WriterThread: @unchecked Sendable {
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(hasWork, nil)
     unsafe pthread_cond_init(hasFinished, nil)
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    let code = unsafe pthread_create(
-      &thread, nil, { _ in unsafe WriterThread.shared.loop() }, nil)
-    isRunning = code == 0
-    #if canImport(Glibc)
-      if isRunning { pthread_detach(thread) }
-    #else
-      if isRunning, let thread = unsafe thread { unsafe pthread_detach(thread) }
-    #endif
+    isRunning = DetachedThread.start { WriterThread.shared.loop() }
   }
 
-  private func loop() -> UnsafeMutableRawPointer? {
+  private func loop() {
     unsafe pthread_mutex_lock(mutex)
     while true {
       while calls.isEmpty { unsafe pthread_cond_wait(hasWork, mutex) }

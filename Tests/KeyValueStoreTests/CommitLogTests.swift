@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestKit
 import Testing
 
@@ -23,6 +24,9 @@ private final class Folder {
     options.quickSeconds = .infinity
     options.quickCount = 2
     options.idleSeconds = .infinity
+    // Checkpoints often, and often the end of the room for records.
+    options.commitsPerCheckpoint = 16
+    options.logBytes = 256 << 10
     return try Environment.open(directory: path, trees: names, options: options)
   }
 
@@ -64,6 +68,12 @@ private struct Subject {
   var model = Model()
   var versions: [Data] = []
   var generation: UInt64 = 0
+  /// The commit that is to be the next checkpoint, and the versions from it on.
+  var next: UInt64?
+  var nextVersions: [Data] = []
+  /// How often the checkpoint has moved on beside the commits, and how often the records began anew.
+  var moves = 0
+  var restarts = 0
   var generator: SeededGenerator
 
   init(seed: UInt64) throws {
@@ -118,16 +128,22 @@ private struct Subject {
     }
   }
 
-  /// Keeps some versions of the data's file, all that came after the last checkpoint.
+  /// Keeps some versions of the data's file: the checkpoint's own, and later ones.
   private mutating func note() throws {
     let log = try #require(environment.log)
     let header = try lastHeader(log)
     if let header, header.generation != generation {
       generation = header.generation
-      versions = [try folder.file("data.mdb")]
+      let isNext = header.isActive && header.firstSequence > 0
+      versions = isNext ? nextVersions : [try folder.file("data.mdb")]
+      if !isNext { restarts += 1 } else { moves += 1 }
     } else if Int.random(in: 0..<12, using: &generator) == 0, versions.count < 6 {
       versions.append(try folder.file("data.mdb"))
+      if next != nil { nextVersions.append(versions[versions.count - 1]) }
     }
+    let prepared = log.state.withLock { $0.session?.next?.transactionID }
+    if prepared != next { nextVersions = prepared == nil ? [] : [try folder.file("data.mdb")] }
+    next = prepared
   }
 
   mutating func commitUntilLogged() throws {
@@ -155,6 +171,14 @@ private struct Subject {
     try lost.write(try folder.file("commit.log"), "commit.log")
     return lost
   }
+}
+
+/// What one thread tells others.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  var isSet: Bool { state.withLock { $0 } }
+  func set() { state.withLock { $0 = true } }
 }
 
 private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
@@ -272,6 +296,67 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
     try subject.commit()
     let lost = try subject.afterPowerLoss()
     #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func takesCheckpointsWhileCommitsGoOn() throws {
+    var subject = try Subject(seed: 37)
+    for _ in 0..<1_000 { try subject.commit() }
+    #expect(subject.moves > 5)
+    #expect(subject.restarts > 2)
+    let lost = try subject.afterPowerLoss()
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func aFlushThatFailsLeavesTheCommitToTheDatasFile() throws {
+    var subject = try Subject(seed: 38)
+    try subject.commitUntilLogged()
+    let log = try #require(subject.environment.log)
+    let kept = dup(log.file.descriptor)
+    var pipes: [Int32] = [0, 0]
+    #expect(unsafe pipe(&pipes) == 0)
+    var transaction = try subject.environment.beginWrite(deadlineSeconds: 5)
+    try transaction.put(in: subject.environment.trees[2], number: 1_000, buffer("x").bytes)
+    // A pipe cannot be flushed; the header cannot be written to it either.
+    var failure: KeyValueError?
+    do {
+      try transaction.commit(sync: true) { dup2(pipes[1], log.file.descriptor) }
+    } catch {
+      failure = error
+    }
+    dup2(kept, log.file.descriptor)
+    for file in [kept, pipes[0], pipes[1]] { close(file) }
+    #expect(failure != nil)
+    // It is there, and stays: what came after the checkpoint was flushed before anything was said.
+    let reader = try subject.environment.beginRead()
+    #expect(try reader.value(in: subject.environment.trees[2], number: 1_000)?.text() == "x")
+    subject.model.numbers[1_000] = "x"
+    try subject.commit()
+    let lost = try Folder()
+    try lost.write(try subject.folder.file("data.mdb"), "data.mdb")
+    try lost.write(try subject.folder.file("commit.log"), "commit.log")
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func readersWaitForWhatTheDiskDoesNotHaveYet() async throws {
+    let subject = try Subject(seed: 39)
+    let log = try #require(subject.environment.log)
+    let (hasPassed, isDone) = (Flag(), Flag())
+    var reader: Task<[Bool], Never>?
+    let outcome = log.flushing(5) {
+      reader = Task.detached {
+        log.awaitFlush(4)
+        let early = isDone.isSet
+        hasPassed.set()
+        log.awaitFlush(5)
+        return [early, isDone.isSet]
+      }
+      for _ in 0..<5_000 where !hasPassed.isSet { Thread.sleep(forTimeInterval: 0.001) }
+      Thread.sleep(forTimeInterval: 0.02)
+      isDone.set()
+      return 0
+    }
+    #expect(outcome.isFlushed)
+    #expect(await reader?.value == [false, true])
   }
 
   @Test func takesPagesAgainAfterACheckpoint() throws {
