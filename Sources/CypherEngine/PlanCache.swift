@@ -13,11 +13,17 @@ protocol KeptPlan {
   var structural: [Int] { get }
 }
 
+/// A parameter as far as plans depend on it.
+struct ParameterType: Hashable {
+  var name: String
+  var type: CypherType
+}
+
 /// What identifies a statement but for the values of its literals.
 struct PlanKey: Hashable {
   var template: TemplateKey
   /// Types of the parameters, which the compile-time checks look at.
-  var parameterTypes: [String]
+  var parameterTypes: [ParameterType]
   /// What language it is in unless it says so itself.
   var defaultsToCypher25: Bool
 }

@@ -26,10 +26,12 @@ struct PreparedInputs {
   /// The types of the parameters as the analyser knows them.
   var types: [String: CypherType] { parameters.mapValues { $0.staticType } }
 
-  /// Names and types as one part of a cache key.
-  var parameterTypes: [String] {
+  /// Names and types, as one part of a cache key.
+  var parameterTypes: [ParameterType] {
     guard !parameters.isEmpty else { return [] }
-    return parameters.map { "\($0.key) \($0.value.staticType)" }.sorted()
+    var types = parameters.map { ParameterType(name: $0.key, type: $0.value.staticType) }
+    if types.count > 1 { types.sort { $0.name < $1.name } }
+    return types
   }
 }
 
