@@ -45,10 +45,13 @@ class Server:
             self.process.wait()
 
 
-def nacre(binary, folder):
-    folder = os.path.join(folder, "nacre")
+def nacre(binary, folder, is_durable=True):
+    name = "nacre" if is_durable else "nacre, unflushed"
+    folder = os.path.join(folder, name)
     command = [binary, "serve", "--listen", "127.0.0.1:0", "--data", os.path.join(folder, "data")]
-    return Server("nacre", "nacre", command, folder)
+    if not is_durable:
+        command += ["--durability", "none"]
+    return Server(name, "nacre", command, folder)
 
 
 def third_party(python, maker, folder, is_durable):
