@@ -71,9 +71,8 @@ extension GraphTransaction {
   public func adjacencyIndex(type: TypeToken?, _ direction: Direction) throws(StoreError)
     -> AdjacencyIndex?
   {
-    guard !hasChanges, !isFinished else { return nil }
+    guard let snapshotID = cachedSnapshotID else { return nil }
     let key = AdjacencyCache.Key(type: type?.raw, direction: direction)
-    let snapshotID = isWritable ? snapshotID &- 1 : snapshotID
     if let index = store.adjacency.withLock({ $0.index(key, snapshotID) }) { return index }
     let entries = try relationshipCount(type: type) ?? 0
     let sides = direction == .both ? 2 : 1
@@ -140,9 +139,8 @@ extension GraphTransaction {
   /// The adjacency of a type (all types for `nil`) in one direction, if it has been built for this
   /// snapshot.
   public func cachedAdjacencyIndex(type: TypeToken?, _ direction: Direction) -> AdjacencyIndex? {
-    guard !hasChanges, !isFinished else { return nil }
+    guard let snapshotID = cachedSnapshotID else { return nil }
     let key = AdjacencyCache.Key(type: type?.raw, direction: direction)
-    let snapshotID = isWritable ? snapshotID &- 1 : snapshotID
     return store.adjacency.withLock { $0.index(key, snapshotID) }
   }
 }

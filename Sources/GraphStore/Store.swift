@@ -16,7 +16,7 @@ public struct StoreOptions: Sendable {
   public var mapSizeBytes: Int = 1 << 40
   /// Whether to make the directory and the store when there is none.
   public var createsWhenMissing = true
-  /// How much memory adjacency indexes may keep.
+  /// How much memory adjacency indexes may keep; property columns may keep half as much.
   public var cacheLimitBytes: Int = 1 << 30
 
   /// The defaults: durable, 1 TiB of address space, made when missing.
@@ -34,6 +34,8 @@ public final class Store: Sendable {
   let latest: Mutex<Latest>
   /// Adjacency built for the last snapshot that asked for it.
   let adjacency: Mutex<AdjacencyCache>
+  /// Properties as arrays, likewise.
+  let properties: Mutex<PropertyCache>
 
   /// Names and rules of a committed snapshot.
   struct Latest {
@@ -51,6 +53,7 @@ public final class Store: Sendable {
     trees = TreeSet(environment.trees)
     latest = Mutex(Latest())
     adjacency = Mutex(AdjacencyCache())
+    properties = Mutex(PropertyCache())
   }
 
   /// Opens the store in a directory; within a process all openings of one share its environment.

@@ -69,7 +69,8 @@ public final class IndexCursor {
       isAtEnd = try transaction.state.scanEntries(
         index, range, descending: isDescending, &last, limit: limit, to: &ids)
       if ids.isEmpty { continue }
-      entities.append(words: ids.span)
+      let read = ids
+      entities.append(words: read.span)
       return ids.count
     }
     return 0

@@ -29,7 +29,8 @@ public final class NodeCursor {
         try transaction.state.keepMembers(.labelMembers, label, of: &ids)
       }
       if !ids.isEmpty {
-        nodes.append(words: ids.span)
+        let read = ids
+        nodes.append(words: read.span)
         return ids.count
       }
     }
@@ -77,7 +78,8 @@ public final class RelationshipCursor {
         next = 0
       }
       if ids.isEmpty { continue }
-      relationships.append(words: ids.span)
+      let read = ids
+      relationships.append(words: read.span)
       if starts != nil || ends != nil {
         try transaction.state.appendEnds(of: ids, starts, ends)
       }

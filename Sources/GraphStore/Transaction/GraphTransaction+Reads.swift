@@ -100,6 +100,15 @@ extension GraphTransaction {
   public func read(
     _ key: KeyToken, of entities: Column, rowCount: Int, selection: [UInt16]?, into result: Column
   ) throws(StoreError) {
+    // A filled column keeps its rows; those that are read in bulk are empty.
+    if result.count == 0,
+      let column = try propertyColumn(key, of: entities, rows: selection?.count ?? rowCount)
+    {
+      if column.read(of: entities, rowCount: rowCount, selection: selection, into: result) {
+        return
+      }
+      result.reset(.integers)
+    }
     try state.read(key, of: entities, rowCount: rowCount, selection: selection, into: result)
   }
 
