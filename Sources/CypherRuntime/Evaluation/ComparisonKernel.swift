@@ -8,6 +8,15 @@ final class ComparisonKernel: Kernel {
   private let left: Kernel
   private let right: Kernel
   private let result = Column(.booleans)
+  /// What came out for the numbers of a dictionary, compared with a constant.
+  private var known: KnownAnswers?
+
+  private struct KnownAnswers {
+    let dictionary: ColumnDictionary
+    let constant: Value
+    /// By number; `nil` where it was not asked yet.
+    var answers: [Truth?]
+  }
 
   init(_ comparison: ComparisonOperator, _ left: Kernel, _ right: Kernel) {
     self.comparison = comparison
@@ -102,6 +111,9 @@ final class ComparisonKernel: Kernel {
   }
 
   private func compareValues(_ first: Column, _ second: Column, _ rows: RowSet) {
+    if second.isConstant, let dictionary = first.dictionary {
+      return compareCodes(first, dictionary, second.value(at: 0), rows)
+    }
     if comparison == .equal, second.isConstant, first.kind == .values,
       case .string(let text) = second.value(at: 0)
     {
@@ -112,6 +124,33 @@ final class ComparisonKernel: Kernel {
       let row = rows[index]
       result.set(compare(first.value(at: row), second.value(at: row)), at: row)
     }
+  }
+
+  private func compareCodes(
+    _ column: Column, _ dictionary: ColumnDictionary, _ constant: Value, _ rows: RowSet
+  ) {
+    var found: KnownAnswers
+    if let known, known.dictionary === dictionary, known.constant.isEquivalent(to: constant) {
+      found = known
+    } else {
+      found = KnownAnswers(
+        dictionary: dictionary, constant: constant,
+        answers: Array(repeating: nil, count: dictionary.values.count))
+    }
+    known = nil
+    let codes = column.codeSpan
+    for index in 0..<rows.count {
+      let row = rows[index]
+      let code = Int(codes[row])
+      if let answer = found.answers[code] {
+        result.set(answer, at: row)
+      } else {
+        let answer = compare(dictionary.values[code], constant)
+        found.answers[code] = answer
+        result.set(answer, at: row)
+      }
+    }
+    known = found
   }
 
   private func equalStrings(_ column: Column, _ text: String, _ rows: RowSet) {

@@ -12,22 +12,31 @@ final class GroupTable {
   private var places: [UInt32]
   private var bytes = 0
   private var rowHashes: [UInt64] = []
+  /// The groups of the single key's values by number in a dictionary; -1 where unknown.
+  private var groupsByCode: [Int32] = []
+  private var dictionary: ColumnDictionary?
+  /// Hashes of values by number, 0 where unknown, for each of several keys that has a dictionary.
+  private var hashesByCode: [(dictionary: ColumnDictionary, hashes: [UInt64])?]
   private let context: ExecutionContext
 
   init(keyCount: Int, _ context: ExecutionContext) {
     keys = (0..<keyCount).map { _ in Column(.values) }
     places = Array(repeating: 0, count: 16)
+    hashesByCode = Array(repeating: nil, count: keyCount)
     self.context = context
   }
 
   /// Appends the group number of each row, making groups for keys that are new.
   func assign(_ columns: [Column], _ rows: RowSet, to groups: inout [Int32]) throws(Failure) {
     groups.reserveCapacity(groups.count + rows.count)
-    hash(columns, rows)
     let before = count
-    if let column = columns.first, columns.count == 1 {
+    if columns.count == 1, let dictionary = columns[0].dictionary, !columns[0].isConstant {
+      assign(columns, dictionary, rows, to: &groups)
+    } else if let column = columns.first, columns.count == 1 {
+      hash(columns, rows)
       assign(column, rows, to: &groups)
     } else {
+      hash(columns, rows)
       for index in 0..<rows.count { groups.append(find(columns, rows[index], rowHashes[index])) }
     }
     if count > before { try account(before) }
@@ -67,6 +76,7 @@ final class GroupTable {
       }
     }
     count = 0
+    dictionary = nil
     context.memory.release(bytes)
     bytes = 0
   }
@@ -116,6 +126,30 @@ final class GroupTable {
     }
   }
 
+  /// Numbers the rows of a single key with a dictionary: each of its values finds its group once.
+  private func assign(
+    _ columns: [Column], _ dictionary: ColumnDictionary, _ rows: RowSet, to groups: inout [Int32]
+  ) {
+    if self.dictionary !== dictionary {
+      self.dictionary = dictionary
+      groupsByCode.removeAll(keepingCapacity: true)
+      groupsByCode.append(contentsOf: repeatElement(-1, count: dictionary.values.count))
+    }
+    let column = columns[0]
+    let codes = column.codeSpan
+    for index in 0..<rows.count {
+      let row = rows[index]
+      let code = Int(codes[row])
+      var group = groupsByCode[code]
+      if group < 0 {
+        let hash = GroupHash.join(Self.firstHash, dictionary.values[code].groupHash)
+        group = find(columns, row, hash)
+        groupsByCode[code] = group
+      }
+      groups.append(group)
+    }
+  }
+
   /// How the rows of a column compare with the keys known so far.
   private enum Comparison {
     case words
@@ -159,7 +193,8 @@ final class GroupTable {
       let key = keys[index]
       let column = columns[index]
       if key.kind == .values, column.kind == .values {
-        if !key.values[group].isSameGroup(as: column.values[column.place(row)]) { return false }
+        let value = column.generalValue(at: column.place(row))
+        if !key.values[group].isSameGroup(as: value) { return false }
       } else if key.kind == column.kind && key.kind != .floats {
         let isNull = key.isNull(at: group)
         if isNull != column.isNull(at: row) { return false }
@@ -183,12 +218,33 @@ final class GroupTable {
     places = grown
   }
 
+  private func hash(
+    _ column: Column, _ dictionary: ColumnDictionary, _ position: Int, _ rows: RowSet
+  ) {
+    var known = hashesByCode[position]?.hashes ?? []
+    if hashesByCode[position]?.dictionary !== dictionary {
+      known = Array(repeating: 0, count: dictionary.values.count)
+    }
+    hashesByCode[position] = nil
+    let codes = column.codeSpan
+    for index in 0..<rows.count {
+      let code = Int(codes[rows[index]])
+      if known[code] == 0 { known[code] = dictionary.values[code].groupHash }
+      rowHashes[index] = GroupHash.join(rowHashes[index], known[code])
+    }
+    hashesByCode[position] = (dictionary, known)
+  }
+
+  private static let firstHash: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   /// Hashes the keys of each row.
   private func hash(_ columns: [Column], _ rows: RowSet) {
     rowHashes.removeAll(keepingCapacity: true)
-    rowHashes.append(contentsOf: repeatElement(0x9E37_79B9_7F4A_7C15, count: rows.count))
-    for column in columns {
-      if column.kind == .values && !column.isConstant {
+    rowHashes.append(contentsOf: repeatElement(Self.firstHash, count: rows.count))
+    for (position, column) in columns.enumerated() {
+      if let dictionary = column.dictionary, !column.isConstant {
+        hash(column, dictionary, position, rows)
+      } else if column.kind == .values && !column.isConstant {
         let values = column.values
         for index in 0..<rows.count {
           rowHashes[index] = GroupHash.join(rowHashes[index], values[rows[index]].groupHash)

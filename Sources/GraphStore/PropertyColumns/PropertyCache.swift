@@ -113,7 +113,7 @@ extension GraphTransaction {
     switch offer {
     case .read(let column): return column
     case .none: return nil
-    case .build(var builder):
+    case .build(let builder):
       var progress: PropertyColumnBuilder.Progress?
       defer { store.properties.withLock { $0.take(builder, progress, snapshotID) } }
       progress = try builder.advance(state, records: Self.recordsAtOnce)

@@ -8,8 +8,8 @@ final class PropertyColumn: Sendable {
   enum Content {
     /// Words of a fixed-width kind beside what each row has.
     case words(Column.Kind, [UInt64], [Presence])
-    /// The places of the rows' values in a list of the different ones.
-    case codes([UInt32], [Value])
+    /// The numbers of the rows' values in a dictionary.
+    case codes([UInt32], ColumnDictionary)
     /// The rows' values beside what each row has.
     case values([Value], [Presence])
   }
@@ -22,7 +22,7 @@ final class PropertyColumn: Sendable {
   /// Codes of rows without a value.
   static let nothingCode: UInt32 = 0
   static let nullCode: UInt32 = 1
-  /// The first code of a value.
+  /// The first code of a value; those below stand for null.
   static let firstCode = 2
 
   let content: Content
@@ -54,13 +54,13 @@ final class PropertyColumn: Sendable {
         }
         return true
       }
-    case .codes(let codes, let values):
-      result.prepare(.values, rows: rowCount)
+    case .codes(let codes, let dictionary):
+      result.prepareCodes(dictionary, rows: rowCount)
       return forEachRow(of: entities, rowCount, selection, result) { (row, id) in
         guard id < codes.count else { return false }
         let code = codes[id]
         if code == Self.nothingCode { return false }
-        if code != Self.nullCode { result.set(values[Int(code) - Self.firstCode], at: row) }
+        result.set(code: code, at: row)
         return true
       }
     case .values(let values, let presences):

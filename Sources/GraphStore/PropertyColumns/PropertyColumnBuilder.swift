@@ -2,7 +2,8 @@ import GraphValues
 import KeyValueStore
 
 /// Reads one property of all entities of a snapshot, some thousand records at a time.
-struct PropertyColumnBuilder {
+// Safe: the cache lends it to one reader at a time, and a lock lies between one and the next.
+final class PropertyColumnBuilder: @unchecked Sendable {
   /// How rows are kept: what suits the first value, and something more general when another does not
   /// fit it.
   private enum Form {
@@ -44,6 +45,7 @@ struct PropertyColumnBuilder {
     self.key = key
     self.end = end
     self.limitBytes = limitBytes
+    reserve()
   }
 
   /// Reads on.
@@ -52,7 +54,7 @@ struct PropertyColumnBuilder {
   ///   - state: A transaction of the snapshot.
   ///   - count: How many records to read.
   /// - Throws: What reading throws.
-  mutating func advance(_ state: borrowing GraphState, records count: Int) throws(StoreError)
+  func advance(_ state: borrowing GraphState, records count: Int) throws(StoreError)
     -> Progress
   {
     let isOfNodes = key.isOfNodes
@@ -102,13 +104,13 @@ struct PropertyColumnBuilder {
     switch form {
     case .integers: .words(.integers, words, presences)
     case .floats: .words(.floats, words, presences)
-    case .codes: .codes(codes, dictionary.values)
+    case .codes: .codes(codes, ColumnDictionary([.null, .null] + dictionary.values))
     case .values: .values(values, presences)
     }
   }
 
   /// Begins anew in a more general form.
-  private mutating func restart() {
+  private func restart() {
     next = 0
     words = []
     presences = []
@@ -119,6 +121,22 @@ struct PropertyColumnBuilder {
       form = .values
       dictionary = ValueDictionary()
     }
+    reserve()
+  }
+
+  /// Makes room for all rows: growing would copy them time and again.
+  private func reserve() {
+    guard end < UInt64(limitBytes) else { return }
+    let rows = Int(end)
+    switch form {
+    case .integers, .floats:
+      words.reserveCapacity(rows)
+      presences.reserveCapacity(rows)
+    case .codes: codes.reserveCapacity(rows)
+    case .values:
+      values.reserveCapacity(rows)
+      presences.reserveCapacity(rows)
+    }
   }
 
   // MARK: Rows
@@ -126,7 +144,7 @@ struct PropertyColumnBuilder {
   /// Appends an entity's row.
   ///
   /// - Returns: `false` when its value does not fit the form.
-  private mutating func take(
+  private func take(
     _ properties: borrowing PropertyView, _ id: UInt64, _ state: borrowing GraphState
   ) throws(StoreError) -> Bool {
     pad(to: Int(id))
@@ -158,7 +176,7 @@ struct PropertyColumnBuilder {
     }
   }
 
-  private mutating func takeNumber(_ encoded: RawSpan) -> Bool {
+  private func takeNumber(_ encoded: RawSpan) -> Bool {
     let tag = encoded.uint8(at: 0)
     if tag == ValueCodec.Tag.integer.rawValue, let number = ValueCodec.integer(encoded) {
       append(word: UInt64(bitPattern: number))
@@ -175,12 +193,12 @@ struct PropertyColumnBuilder {
     return false
   }
 
-  private mutating func append(word: UInt64) {
+  private func append(word: UInt64) {
     words.append(word)
     presences.append(.value)
   }
 
-  private mutating func append(_ presence: PropertyColumn.Presence) {
+  private func append(_ presence: PropertyColumn.Presence) {
     switch form {
     case .integers, .floats:
       words.append(0)
@@ -195,7 +213,7 @@ struct PropertyColumnBuilder {
   }
 
   /// Fills up to an id where no entity is.
-  private mutating func pad(to id: Int) {
+  private func pad(to id: Int) {
     while (form == .codes ? codes.count : presences.count) < id { append(.nothing) }
   }
 }

@@ -123,8 +123,11 @@ extension Column {
       return
     }
     if kind == .values {
+      if let dictionary = other.dictionary, count == 0 {
+        return gather(codes: rows, of: other, dictionary)
+      }
       general.reserveCapacity(values.count + rows.count)
-      for row in rows { general.append(other.general[Int(row)]) }
+      for row in rows { general.append(other.generalValue(at: Int(row))) }
       count = values.count
       return
     }
@@ -145,6 +148,15 @@ extension Column {
       }
     }
     count += rows.count
+  }
+
+  private func gather(codes rows: [Int32], of other: Column, _ dictionary: ColumnDictionary) {
+    prepareCodes(dictionary, rows: rows.count)
+    for index in rows.indices {
+      let row = Int(rows[index])
+      precondition(row >= 0 && row < other.count)
+      unsafe words[index] = other.words[row]
+    }
   }
 
   /// Appends the surviving rows of another column; a constant column's row once for each.

@@ -2,7 +2,8 @@
 ///
 /// Fixed-width kinds keep 64-bit words; `values` keeps general `Value`s. A column that is appended a
 /// value of another kind turns into `values` by itself, so that writers need not know what follows.
-/// A column of one row that `isConstant` stands for any number of equal rows.
+/// A column of one row that `isConstant` stands for any number of equal rows. General values may be
+/// given by number in a dictionary; whoever reads or changes them as such finds them written out.
 ///
 /// Not `Sendable`: a column belongs to the operator that fills it and is valid until that operator's
 /// next call.
@@ -44,10 +45,21 @@
     set { unsafe state.pointee.hasNulls = newValue }
   }
   /// The general values, when `kind` is `values`.
-  public var values: [Value] { unsafe state.pointee.general }
+  public var values: [Value] { general }
+  /// What the words number in a column of general values that are not written out.
+  public internal(set) var dictionary: ColumnDictionary? {
+    get { unsafe state.pointee.dictionary }
+    set { unsafe state.pointee.dictionary = newValue }
+  }
   var general: [Value] {
-    get { unsafe state.pointee.general }
-    _modify { yield unsafe &state.pointee.general }
+    get {
+      writeOut()
+      return unsafe state.pointee.general
+    }
+    _modify {
+      writeOut()
+      yield unsafe &state.pointee.general
+    }
   }
   var words: UnsafeMutablePointer<UInt64> {
     get { unsafe state.pointee.words }
@@ -70,6 +82,7 @@
     var isConstant = false
     var hasNulls = false
     var general: [Value] = []
+    var dictionary: ColumnDictionary?
     var words: UnsafeMutablePointer<UInt64>
     var nulls: UnsafeMutablePointer<Bool>
     var capacity: Int
@@ -101,7 +114,21 @@
     count = 0
     isConstant = false
     hasNulls = false
+    dictionary = nil
     general.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts the values in place of their numbers.
+  @inline(__always)
+  private func writeOut() {
+    if unsafe state.pointee.dictionary != nil { writeOutCodes() }
+  }
+
+  private func writeOutCodes() {
+    guard let found = dictionary else { return }
+    dictionary = nil
+    general.reserveCapacity(count)
+    for row in 0..<count { general.append(found.values[Int(unsafe words[row])]) }
   }
 
   /// Drops the rows from one on.
@@ -119,7 +146,7 @@
     let newNulls = UnsafeMutablePointer<Bool>.allocate(capacity: grown)
     unsafe newWords.initialize(repeating: 0, count: grown)
     unsafe newNulls.initialize(repeating: false, count: grown)
-    if kind != .values {
+    if kind != .values || dictionary != nil {
       unsafe newWords.update(from: words, count: count)
       unsafe newNulls.update(from: nulls, count: count)
     }
@@ -138,7 +165,7 @@
   /// Whether a row is null.
   public func isNull(at row: Int) -> Bool {
     let row = place(row)
-    if kind == .values { return values[row].isNull }
+    if kind == .values { return generalValue(at: row).isNull }
     precondition(row < count)
     return unsafe hasNulls && nulls[row]
   }
@@ -166,10 +193,20 @@
     }
   }
 
+  /// A row of a general column, written out or not; not of a constant one other than row 0.
+  @inline(__always)
+  public func generalValue(at row: Int) -> Value {
+    if let dictionary = unsafe state.pointee.dictionary {
+      precondition(row < count)
+      return dictionary.values[Int(unsafe words[row])]
+    }
+    return unsafe state.pointee.general[row]
+  }
+
   /// A row as a `Value`.
   public func value(at row: Int) -> Value {
     let row = place(row)
-    if kind == .values { return values[row] }
+    if kind == .values { return generalValue(at: row) }
     precondition(row < count)
     if unsafe hasNulls && nulls[row] { return .null }
     let word = unsafe words[row]
