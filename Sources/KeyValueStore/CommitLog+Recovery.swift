@@ -110,7 +110,9 @@ extension CommitLog {
     var offset = 0
     var count: UInt64 = 0
     while let record = SealedRecord(records, at: offset, token: header.token) {
-      guard record.sequence == header.firstSequence + count, record.transactionID == checkpointID + 1 + count else {
+      guard record.sequence == header.firstSequence + count,
+        record.transactionID == checkpointID + 1 + count
+      else {
         throw .unusableLog(.damaged)
       }
       try record.replay(in: &transaction, environment.trees)

@@ -34,6 +34,11 @@ struct PropertyCache {
   private var entries: [Key: Entry] = [:]
   private var bytes = 0
 
+  /// How many columns are there.
+  var readyCount: Int {
+    entries.values.count { if case .ready = $0 { true } else { false } }
+  }
+
   /// Asks for a column, of which `rows` rows are to be read.
   mutating func offer(
     _ key: Key, _ snapshotID: UInt64, rows: Int, end: UInt64, limitBytes: Int

@@ -53,6 +53,7 @@ final class PropertyColumnBuilder: @unchecked Sendable {
   /// - Parameters:
   ///   - state: A transaction of the snapshot.
   ///   - count: How many records to read.
+  /// - Returns: The column, once all records are read.
   /// - Throws: What reading throws.
   func advance(_ state: borrowing GraphState, records count: Int) throws(StoreError)
     -> Progress

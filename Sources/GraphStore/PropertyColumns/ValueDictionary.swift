@@ -19,6 +19,8 @@ struct ValueDictionary {
   /// - Parameters:
   ///   - encoded: How it lies in the record.
   ///   - decode: Makes the value; called when it is new.
+  /// - Returns: A number below `values.count`.
+  /// - Throws: What `decode` throws.
   mutating func number(
     of encoded: RawSpan, _ decode: () throws(StoreError) -> Value
   ) throws(StoreError) -> Int {

@@ -40,7 +40,7 @@ extension Column {
   public func setNull(at row: Int) {
     precondition(row < count)
     if kind == .values {
-      general[row] = .null
+      if dictionary == nil { general[row] = .null } else { set(code: 0, at: row) }
       return
     }
     if !hasNulls {

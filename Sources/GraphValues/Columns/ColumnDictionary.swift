@@ -3,11 +3,14 @@
 /// What a kernel finds out about a value it can keep by number, as long as the same dictionary comes
 /// with the next batch.
 public final class ColumnDictionary: Sendable {
-  /// The values; a number is a place in it. Equal values may have several numbers.
+  /// The values by number; equal values may have several numbers.
   public let values: [Value]
 
-  /// Makes a dictionary, of which the first value should be null.
-  public init(_ values: [Value]) { self.values = values }
+  /// Makes a dictionary; its first value must be null.
+  public init(_ values: [Value]) {
+    precondition(values.first?.isNull == true)
+    self.values = values
+  }
 }
 
 extension Column {
