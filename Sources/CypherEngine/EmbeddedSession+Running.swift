@@ -99,7 +99,8 @@ extension EmbeddedSession {
     defer { watch.cancellation.setPatience(milliseconds: nil) }
     do {
       try begin(prepared, transaction)
-      return try spool(prepared, limit: Self.spooledRows, isDurable: false)
+      return try spool(
+        prepared, limit: Self.spooledRows, isDurable: false, keepsFailure: true)
     } catch {
       guard watch.cancellation.isOutOfPatience, !watch.cancellation.hasReason else { throw error }
       return nil

@@ -341,17 +341,25 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
   }
 
   /// Runs a statement to its end and keeps its records; `nil` when there are more than `limit`.
-  func spool(_ prepared: PreparedStatement, limit: Int, isDurable: Bool) throws(Failure)
-    -> SpooledResult?
-  {
+  ///
+  /// With `keepsFailure`, a failure on the way becomes the end of the result, behind the records in
+  /// front of it.
+  func spool(
+    _ prepared: PreparedStatement, limit: Int, isDurable: Bool, keepsFailure: Bool = false
+  ) throws(Failure) -> SpooledResult? {
     defer { prepared.end() }
     var batches: [RecordBatch] = []
     var rows = 0
-    while let batch = try prepared.next() {
-      guard prepared.producesRows else { continue }
-      rows += batch.count
-      if rows > limit { return nil }
-      batches.append(RecordBatch(batch, prepared.resultColumns))
+    do throws(Failure) {
+      while let batch = try prepared.next() {
+        guard prepared.producesRows else { continue }
+        rows += batch.count
+        if rows > limit { return nil }
+        batches.append(RecordBatch(batch, prepared.resultColumns))
+      }
+    } catch {
+      guard keepsFailure, !watch.cancellation.isOutOfPatience else { throw error }
+      return SpooledResult(prepared, batches: batches, isDurable: isDurable, failure: error)
     }
     return SpooledResult(prepared, batches: batches, isDurable: isDurable)
   }

@@ -150,7 +150,14 @@ public final class GraphEngine: Sendable {
 
   private func usable(_ name: String) throws(Failure) -> DatabaseDescriptor {
     let found = try storing { () throws(StoreError) in try descriptor(named: name) }
-    guard let found else { throw .noSuchDatabase(name) }
+    guard let found else {
+      guard name.isEmpty else { throw .noSuchDatabase(name) }
+      var failure = Failure.noSuchDatabase(Catalogue.firstName)
+      failure.hint =
+        "the default database was dropped: go to the system database (-d system, :use system) and "
+        + "create it again, or name another one"
+      throw failure
+    }
     guard found.isOnline else { throw .databaseOffline(found.name) }
     return found
   }

@@ -14,9 +14,15 @@ final class SpooledResult: ResultStream, @unchecked Sendable {
   private var batches: [RecordBatch]
   private var place = 0
   private let summaryValue: ResultSummary
+  /// What comes behind the last record instead of a summary.
+  private let failure: Failure?
 
-  init(_ prepared: PreparedStatement, batches: [RecordBatch], isDurable: Bool) {
+  init(
+    _ prepared: PreparedStatement, batches: [RecordBatch], isDurable: Bool,
+    failure: Failure? = nil
+  ) {
     columns = prepared.columns
+    self.failure = failure
     self.batches = batches
     self.isDurable = isDurable
     summaryValue = prepared.summary()
@@ -32,13 +38,17 @@ final class SpooledResult: ResultStream, @unchecked Sendable {
   }
 
   func next() async throws(Failure) -> RecordBatch? {
-    guard place < batches.count else { return nil }
+    guard place < batches.count else {
+      if let failure { throw failure }
+      return nil
+    }
     defer { place += 1 }
     return batches[place]
   }
 
   func summary() async throws(Failure) -> ResultSummary {
     place = batches.count
+    if let failure { throw failure }
     return summaryValue
   }
 }

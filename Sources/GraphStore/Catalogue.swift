@@ -35,14 +35,38 @@ public final class Catalogue: Sendable {
   }
 
   /// Opens or makes the catalogue of a data directory; a fresh one lists `neo4j` and `system`.
+  ///
+  /// - Parameters:
+  ///   - dataDirectory: Made when it is missing.
+  ///   - options: How stores are opened.
+  /// - Returns: The catalogue.
+  /// - Throws: `unusableDirectory` where a store lies that this directory is not for, and what opening
+  ///   a store throws.
   public static func open(dataDirectory: String, options: StoreOptions = StoreOptions())
     throws(StoreError) -> Catalogue
   {
+    try checkFiles(dataDirectory)
     let system = try Store.open(directory: dataDirectory + "/" + systemName, options: options)
     let catalogue = Catalogue(dataDirectory: dataDirectory, options: options, system: system)
     try catalogue.initialise(system, Self.firstList)
     if !system.isReadOnly { try catalogue.removeDropped() }
     return catalogue
+  }
+
+  /// Refuses to begin anew where there are databases already: their names and users would be lost.
+  private static func checkFiles(_ dataDirectory: String) throws(StoreError) {
+    func file(_ database: String) -> String { dataDirectory + "/" + database + "/data.mdb" }
+    if FileSystem.hasContent(file(systemName)) { return }
+    if FileSystem.hasContent(dataDirectory + "/data.mdb") {
+      throw .unusableDirectory(
+        "\(dataDirectory) contains the store files of a single database; the data directory is the "
+          + "one around it.")
+    }
+    if FileSystem.hasContent(file(firstName)) {
+      throw .unusableDirectory(
+        "\(dataDirectory) has databases, but the list of them is missing: \(file(systemName)) is not "
+          + "there or empty. Nothing was changed.")
+    }
   }
 
   /// Makes a catalogue whose databases vanish with it.

@@ -15,6 +15,8 @@ public enum StoreError: Error, Sendable {
   case corrupt(record: UInt64, expected: String)
   /// The log holds commits that cannot be made again, for this reason.
   case unusableLog(String)
+  /// The data directory holds other files than it should, for this reason.
+  case unusableDirectory(String)
   /// The operating system refused an operation on a file.
   case inputOutput(operation: String, errorNumber: Int32)
   /// LMDB refused an operation in a way that input cannot cause.

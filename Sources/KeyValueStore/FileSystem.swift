@@ -99,6 +99,12 @@ public enum FileSystem {
     return unsafe stat(path, &status) == 0
   }
 
+  /// Whether a file with content is at a path.
+  public static func hasContent(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_size > 0
+  }
+
   /// Removes a file; one that is missing is no error.
   public static func remove(_ path: String) { _ = unsafe unlink(path) }
 

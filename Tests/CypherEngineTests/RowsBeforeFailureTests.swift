@@ -11,8 +11,18 @@ import Testing
     ("UNWIND [0, 1] AS d RETURN 1 / d", 0),
   ])
   func areDelivered(statement: String, expected: Int) async throws {
+    try await Self.expect(statement, expected, isGrouped: false)
+    // Behind a statement whose changes are not durable yet, too.
+    try await Self.expect(statement, expected, isGrouped: true)
+  }
+
+  private static func expect(_ statement: String, _ expected: Int, isGrouped: Bool) async throws {
     let session = try GraphEngine.memory().session()
-    let stream = try await session.run(StatementRequest(statement))
+    if isGrouped {
+      let written = try await session.run(StatementRequest("CREATE ()", isGrouped: true))
+      #expect(!written.isDurable)
+    }
+    let stream = try await session.run(StatementRequest(statement, isGrouped: isGrouped))
     var rows = 0
     var code: String?
     do throws(Failure) {
@@ -22,6 +32,10 @@ import Testing
     }
     #expect(rows == expected)
     #expect(code == "Neo.ClientError.Statement.ArithmeticError")
+    guard isGrouped else { return await session.close() }
+    try await session.sync()
+    let counted = try await session.run(StatementRequest("MATCH (n) RETURN count(n)"))
+    #expect(try await counted.next()?.columns.first?.first?.literal == "1")
     await session.close()
   }
 }

@@ -15,6 +15,29 @@ import Testing
     return result
   }
 
+  @Test func refusesADirectoryWhoseListIsGone() throws {
+    let directory = TemporaryDirectory()
+    var catalogue: Catalogue? = try Catalogue.open(dataDirectory: directory.path)
+    _ = try #require(catalogue).store(of: "neo4j")
+    catalogue = nil
+    let list = directory.path + "/system/data.mdb"
+    let before = try Data(contentsOf: URL(fileURLWithPath: list))
+    for emptied in [true, false] {
+      if emptied {
+        try Data().write(to: URL(fileURLWithPath: list))
+      } else {
+        try FileManager.default.removeItem(atPath: list)
+      }
+      #expect(throws: StoreError.self) { try Catalogue.open(dataDirectory: directory.path) }
+    }
+    try before.write(to: URL(fileURLWithPath: list))
+    #expect(try Catalogue.open(dataDirectory: directory.path).databases().count == 2)
+    // Nor is a database's own directory one of databases.
+    #expect(throws: StoreError.self) {
+      try Catalogue.open(dataDirectory: directory.path + "/neo4j")
+    }
+  }
+
   @Test(arguments: [true, false])
   func listsWhatWasCreated(inMemory: Bool) throws {
     let directory = TemporaryDirectory()

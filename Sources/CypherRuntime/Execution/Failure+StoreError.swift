@@ -35,6 +35,7 @@ extension Failure {
         "The database was not closed, and its last commits, which are in commit.log, cannot be "
           + "made again: \(reason). Nothing was changed.",
         hint: "restore a copy, or move commit.log away to open the database without them")
+    case .unusableDirectory(let reason): self = .storage(reason)
     case .inputOutput(let operation, let number):
       self = .storage(
         "The operating system refused to \(operation): \(StoreError.reason(number, of: operation))."

@@ -232,7 +232,11 @@ extension Flag {
       long: ["--data"], value: .required("DIRECTORY"), section: .embedded,
       help: "Where the embedded engine keeps its databases. Defaults to NACRE_DATA, else "
         + "$XDG_DATA_HOME/nacre, else ~/.local/share/nacre.",
-      allowsAbbreviation: false, apply: { options, text in options.dataDirectory = text }),
+      allowsAbbreviation: false,
+      apply: { options, text throws(ArgumentError) in
+        if text.isEmpty { throw .usage("argument --data: expected a directory, but it is empty") }
+        options.dataDirectory = text
+      }),
     Flag(
       long: ["--durability"], value: .required("{full,none}"), section: .embedded,
       help: "Whether commits wait until they are on disk. (default: full)",
