@@ -126,7 +126,7 @@ extension EmbeddedSession {
       let result = try spool(prepared, limit: .max, isDurable: false)
       try transaction.committingStatement()
       pending = group
-      lastSnapshotID = group.snapshotID
+      lastSnapshotID = transaction.resultingSnapshotID
       return result ?? SpooledResult.empty(prepared, isDurable: false)
     } catch {
       do throws(StoreError) { try transaction.rollbackStatement() } catch let broken {
@@ -148,7 +148,7 @@ extension EmbeddedSession {
       let result =
         try spool(prepared, limit: .max, isDurable: true)
         ?? SpooledResult.empty(prepared, isDurable: true)
-      let snapshotID = transaction.snapshotID
+      let snapshotID = transaction.resultingSnapshotID
       try transaction.committing { request.willCommit?(result.columns) }
       noteCommit(snapshotID)
       return result
@@ -251,7 +251,7 @@ extension EmbeddedSession {
     let transaction = try beginWrite()
     do {
       let result = try run(command, prepared, transaction)
-      let snapshotID = transaction.snapshotID
+      let snapshotID = transaction.resultingSnapshotID
       try transaction.committing()
       noteCommit(snapshotID)
       return result

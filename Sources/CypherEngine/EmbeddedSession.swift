@@ -214,7 +214,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     defer { leave() }
     try finishStreaming()
     let isWritable = open.transaction.isWritable
-    let snapshotID = open.transaction.snapshotID
+    let snapshotID = open.transaction.resultingSnapshotID
     do {
       try followCatalogue()
       if isWritable { try open.transaction.committing() }

@@ -286,6 +286,7 @@ extension StoreError {
       self = .inputOutput(operation: operation, errorNumber: number)
     case .library(let operation, let code):
       self = .internalFailure(operation: operation, code: code)
+    case .tooManyReaders: self = .tooManyTransactions
     case .readOnly: self = .readOnlyTransaction
     case .finished: self = .transactionFinished
     }

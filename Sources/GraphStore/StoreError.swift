@@ -21,6 +21,8 @@ public enum StoreError: Error, Sendable {
   case inputOutput(operation: String, errorNumber: Int32)
   /// LMDB refused an operation in a way that input cannot cause.
   case internalFailure(operation: String, code: Int32)
+  /// As many transactions are open as a store has room for.
+  case tooManyTransactions
   /// A write was tried in a transaction that only reads.
   case readOnlyTransaction
   /// The transaction was committed or rolled back before.

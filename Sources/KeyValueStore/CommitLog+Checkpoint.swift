@@ -22,9 +22,13 @@ extension CommitLog {
   /// state once that is done. Only where the records' room ends does a commit wait for the disk.
   func moveCheckpoint(_ state: inout State, _ environment: Environment, _ id: UInt64) {
     if let next = state.session?.next, let isDurable = next.isDurable {
-      if isDurable { adopt(&state, next) } else { state.session?.isBroken = true }
+      if isDurable {
+        adopt(&state, next)
+      } else {
+        state.damage = .system(operation: "sync", errorNumber: FileSystem.inputOutputFault)
+      }
     }
-    guard let session = state.session, !session.isBroken else { return }
+    guard let session = state.session, !session.isBroken, state.damage == nil else { return }
     if session.end + ChangeRecord.headSize + ChangeRecord.largestSize > options.logBytes {
       return restart(&state, environment, id)
     }
@@ -71,7 +75,7 @@ extension CommitLog {
     header.rootSum = next.rootSum
     header.recordOffset = next.recordOffset
     header.firstSequence = next.firstSequence
-    guard (try? header.write(to: file)) != nil else {
+    guard (try? write(header, &state)) != nil else {
       // The disk may have either header: the readers of both stay.
       state.session?.isBroken = true
       return
@@ -87,7 +91,10 @@ extension CommitLog {
   /// cannot is broken.
   private func restart(_ state: inout State, _ environment: Environment, _ id: UInt64) {
     state.session?.isBroken = true
-    do throws(KeyValueError) { try environment.sync() } catch { return }
+    do throws(KeyValueError) { try environment.sync() } catch {
+      state.damage = error
+      return
+    }
     begin(&state, environment, id)
   }
 }

@@ -26,7 +26,8 @@ extension CommitLog {
       switch try admission(file, isReadOnly: options.isReadOnly) {
       case .nothingMissing: return CommitLog(file, directory, options, unrecovered: nil)
       case .recovering(let header):
-        try restore(header, directory)
+        let count = try checkedCount(header, file)
+        try restore(header, recordCount: count, directory)
         return CommitLog(file, directory, options, unrecovered: header)
       case .waiting:
         guard FileSystem.monotonicSeconds() < deadline else { throw .locked(byProcess: nil) }
@@ -63,8 +64,24 @@ extension CommitLog {
     return isAlone ? .recovering(header) : .waiting
   }
 
+  /// How many records there are to be made again, found before anything is changed.
+  private static func checkedCount(_ header: LogHeader, _ file: borrowing LogFile)
+    throws(KeyValueError) -> UInt64
+  {
+    // The room for records is made in advance: a shorter file has lost some.
+    guard try file.size() >= LogHeader.recordsStart + header.room else {
+      throw .unusableLog(.damaged)
+    }
+    return try forEachRecord(header, file) { _ in }
+  }
+
   /// Takes the data's file back to the checkpoint, whose pages nobody has touched.
-  private static func restore(_ header: LogHeader, _ directory: String) throws(KeyValueError) {
+  ///
+  /// The checkpoint's commit gets a number such that the one that makes the records again has the
+  /// number of the last: clients may hold it as a bookmark.
+  private static func restore(_ header: LogHeader, recordCount: UInt64, _ directory: String)
+    throws(KeyValueError)
+  {
     var bytes = ByteBuffer()
     bytes.append(header.checkpoint)
     guard let page = MetaPage(bytes.bytes) else { throw .unusableLog(.damaged) }
@@ -76,7 +93,9 @@ extension CommitLog {
     }
     // Both, so that no later state is left to be found.
     for number in [0, 1] {
-      try data.write(page.numbered(UInt64(number)).bytes, at: number * page.pageSize)
+      let id = page.transactionID + max(recordCount, 1) - 1
+      try data.write(
+        page.numbered(UInt64(number), transactionID: id).bytes, at: number * page.pageSize)
     }
     try data.flush()
   }
@@ -97,30 +116,43 @@ extension CommitLog {
   }
 
   private func replay(_ header: LogHeader, _ environment: Environment) throws(KeyValueError) {
+    var transaction = try environment.beginWrite(deadlineSeconds: 30, staysOnThread: true)
+    let trees = environment.trees
+    _ = try Self.forEachRecord(header, file) { (record) throws(KeyValueError) in
+      try record.replay(in: &transaction, trees)
+    }
+    try transaction.commit(sync: true)
+  }
+
+  /// Calls `body` for the records that count, in their order.
+  ///
+  /// - Returns: How many there are.
+  /// - Throws: `unusableLog` where one in the middle is damaged, and what `body` throws.
+  private static func forEachRecord(
+    _ header: LogHeader, _ file: borrowing LogFile,
+    _ body: (borrowing SealedRecord) throws(KeyValueError) -> Void
+  ) throws(KeyValueError) -> UInt64 {
     var page = ByteBuffer()
     page.append(header.checkpoint)
     let checkpointID = MetaPage(page.bytes)?.transactionID ?? 0
-    // Each record names its number, and the commit's, so that none can be taken for another.
     let start = LogHeader.recordsStart + header.recordOffset
     let size = try file.size()
     guard start <= size else { throw .unusableLog(.damaged) }
-    let read = try file.read(min(size - start, Self.largestSize), at: start)
+    let read = try file.read(min(size - start, largestSize), at: start)
     let records = read.bytes
-    var transaction = try environment.beginWrite(deadlineSeconds: 30, staysOnThread: true)
     var offset = 0
     var count: UInt64 = 0
     while let record = SealedRecord(records, at: offset, token: header.token) {
+      // Each record names its number, and the commit's, so that none can be taken for another.
       guard record.sequence == header.firstSequence + count,
         record.transactionID == checkpointID + 1 + count
-      else {
-        throw .unusableLog(.damaged)
-      }
-      try record.replay(in: &transaction, environment.trees)
+      else { throw .unusableLog(.damaged) }
+      try body(record)
       offset += record.bytes.byteCount
       count += 1
     }
-    try Self.expectEnd(records, from: offset, header.token)
-    try transaction.commit(sync: true)
+    try expectEnd(records, from: offset, header.token)
+    return count
   }
 
   /// The last record may be half written, since nobody was told of it; one behind it was not written

@@ -42,6 +42,12 @@ final class CommitLog: Sendable {
     var flushCount = 0
     var generation: UInt64 = 0
     var isPrepared = false
+    /// No room for records is asked for before this time.
+    var prepareTime = 0.0
+    /// A header that the disk may not have.
+    var unwritten: LogHeader?
+    /// Why the data's file cannot be relied on any more, so that only the log has all.
+    var damage: KeyValueError?
     var isRecovering = false
     /// The last commit of this process, and when it was.
     var lastID: UInt64 = 0
@@ -95,10 +101,12 @@ final class CommitLog: Sendable {
   ///   - environment: Whose log this is.
   ///   - id: The transaction's number.
   /// - Returns: Whether its changes are to be recorded.
-  /// - Throws: `system`, `diskFull`: another process's session cannot be ended.
+  /// - Throws: `system`, `diskFull`: another process's session cannot be ended, or the disk has failed.
   func begins(_ environment: Environment, _ id: UInt64) throws(KeyValueError) -> Bool {
     try state.withLock { (state) throws(KeyValueError) in
       if state.isRecovering { return false }
+      if let damage = state.damage { throw damage }
+      try settleHeader(&state, environment)
       let header = try LogHeader.last(in: file)
       state.generation = max(state.generation, header?.generation ?? 0)
       if let session = state.session, session.header == header, session.lastID + 1 == id {
@@ -106,12 +114,41 @@ final class CommitLog: Sendable {
       }
       // All of the other's commits are in the system's memory, as its process may be gone.
       if let header, header.isActive {
-        try environment.sync()
+        try flushData(&state, environment)
         try deactivate(&state, header)
       }
       drop(&state)
       return false
     }
+  }
+
+  /// Flushes the data's file; where that fails, what it holds is not known any more.
+  ///
+  /// The system takes pages for clean that it could not write, and the next flush succeeds. So nothing
+  /// is written any more, and who opens the store next makes the log's commits again.
+  private func flushData(_ state: inout State, _ environment: Environment) throws(KeyValueError) {
+    do throws(KeyValueError) { try environment.sync() } catch {
+      if state.session != nil { state.damage = error }
+      throw error
+    }
+  }
+
+  /// Writes the header again that the disk may not have.
+  private func settleHeader(_ state: inout State, _ environment: Environment) throws(KeyValueError)
+  {
+    guard let header = state.unwritten else { return }
+    try flushData(&state, environment)
+    try header.write(to: file)
+    state.unwritten = nil
+  }
+
+  /// Writes a header, and keeps it in mind where that fails.
+  func write(_ header: LogHeader, _ state: inout State) throws(KeyValueError) {
+    do throws(KeyValueError) { try header.write(to: file) } catch {
+      state.unwritten = header
+      throw error
+    }
+    state.unwritten = nil
   }
 
   /// Writes the changes of a transaction to the log, if there is a session and they fit.
@@ -152,9 +189,7 @@ final class CommitLog: Sendable {
   ///   - commit: Commits it without a flush, and gives LMDB's code.
   /// - Returns: LMDB's code, and whether the record makes the commit durable.
   func flushing(_ id: UInt64, _ commit: () -> Int32) -> (code: Int32, isFlushed: Bool) {
-    flush.withLock { _ in
-      unflushed.store(id, ordering: .releasing)
-      defer { unflushed.store(0, ordering: .releasing) }
+    holding(id) {
       let code = commit()
       if code == 0, (try? file.flush()) != nil { return (0, true) }
       // Without its commit, or without having reached the disk for sure, a record must not count.
@@ -168,8 +203,20 @@ final class CommitLog: Sendable {
     }
   }
 
+  /// Keeps this process's readers of a commit waiting until it is durable.
+  func holding<R>(_ id: UInt64, _ body: () -> R) -> R {
+    flush.withLock { _ in
+      unflushed.store(id, ordering: .relaxed)
+      // Whoever sees the commit sees that it is held.
+      atomicMemoryFence(ordering: .releasing)
+      defer { unflushed.store(0, ordering: .releasing) }
+      return body()
+    }
+  }
+
   /// Waits until what a reader sees is durable.
   func awaitFlush(_ id: UInt64) {
+    atomicMemoryFence(ordering: .acquiring)
     let unflushed = unflushed.load(ordering: .acquiring)
     if unflushed != 0 && id >= unflushed { flush.withLock { _ in } }
   }
@@ -215,7 +262,7 @@ final class CommitLog: Sendable {
       }
       guard kind == .logged else {
         // The data's file has all; the header would take it back to the checkpoint.
-        if kind == .none { try environment.sync() }
+        if kind == .none { try flushData(&state, environment) }
         try deactivate(&state, session.header)
         drop(&state)
         return
@@ -236,17 +283,19 @@ final class CommitLog: Sendable {
   ///
   /// Where that cannot be, all goes on without one.
   func begin(_ state: inout State, _ environment: Environment, _ id: UInt64) {
-    guard !options.isRelaxed, let bootID = FileSystem.bootID,
-      let checkpoint = environment.metaPage(of: id), let reader = environment.pin(id)
+    guard !options.isRelaxed, state.prepareTime <= FileSystem.monotonicSeconds(),
+      let bootID = FileSystem.bootID, let checkpoint = environment.metaPage(of: id),
+      let reader = environment.pin(id)
     else { return }
     do throws(KeyValueError) {
       try prepare(&state)
       state.generation += 1
-      let header = LogHeader(
+      var header = LogHeader(
         generation: state.generation, isActive: true, token: .random(in: 1 ... .max),
         bootID: bootID, checkpoint: checkpoint.bytes,
         rootSum: try environment.rootSum(checkpoint))
-      try header.write(to: file)
+      header.room = options.logBytes
+      try write(header, &state)
       drop(&state)
       state.session = Session(
         header: header, checkpoint: reader, lastID: id,
@@ -256,7 +305,7 @@ final class CommitLog: Sendable {
       reader.close()
       // What the disk has of the header stands for this state, which the older reader keeps as well.
       state.session?.isBroken = true
-      if state.session == nil { try? deactivate(&state, nil) }
+      if state.session == nil, state.unwritten != nil { try? deactivate(&state, nil) }
     }
   }
 
@@ -265,11 +314,18 @@ final class CommitLog: Sendable {
     if state.isPrepared { return }
     let size = try file.size()
     if size < LogHeader.recordsStart + options.logBytes {
-      var zeros = ByteBuffer()
-      zeros.appendZeros(options.logBytes)
-      try file.write(zeros.bytes, at: LogHeader.recordsStart)
-      try file.flush()
-      try FileSystem.flushDirectory(directory)
+      do throws(KeyValueError) {
+        var zeros = ByteBuffer()
+        zeros.appendZeros(options.logBytes)
+        try file.write(zeros.bytes, at: LogHeader.recordsStart)
+        try file.flush()
+        try FileSystem.flushDirectory(directory)
+      } catch {
+        // The last of a disk's space is for the data.
+        file.truncate(to: size)
+        state.prepareTime = FileSystem.monotonicSeconds() + options.prepareSeconds
+        throw error
+      }
     }
     state.isPrepared = true
   }
@@ -280,7 +336,7 @@ final class CommitLog: Sendable {
     guard var next = last?.deactivated() else { return }
     next.generation = max(next.generation, state.generation + 1)
     state.generation = next.generation
-    try next.write(to: file)
+    try write(next, &state)
   }
 
   private func drop(_ state: inout State) {
@@ -308,7 +364,12 @@ final class CommitLog: Sendable {
     let isPlaceTaken: Void? = try? environment.lock.acquire(deadlineSeconds: waitSeconds)
     defer { if isPlaceTaken != nil { environment.lock.release() } }
     return state.withLock { state in
-      guard let session = state.session else { return false }
+      guard let session = state.session, state.damage == nil else { return state.session != nil }
+      if state.unwritten != nil {
+        guard isPlaceTaken != nil, (try? settleHeader(&state, environment)) != nil else {
+          return true
+        }
+      }
       // Whoever else ended it holds the place, perhaps for long: our reader is in his way only.
       let header = try? LogHeader.last(in: file)
       if let header, header != session.header {
@@ -317,7 +378,7 @@ final class CommitLog: Sendable {
       }
       guard isPlaceTaken != nil else { return true }
       do throws(KeyValueError) {
-        try environment.sync()
+        try flushData(&state, environment)
         try deactivate(&state, session.header)
         drop(&state)
         return false

@@ -39,6 +39,8 @@ public struct EnvironmentOptions: Sendable {
   var quickCount = 8
   /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
   var commitsPerCheckpoint: UInt64 = 128
+  /// After so long room for a commit log is asked for again.
+  var prepareSeconds = 60.0
   /// How many bytes of records a commit log has room for.
   var logBytes = 1 << 20
   /// After so long without a commit the log is no longer in use.
@@ -176,7 +178,7 @@ public final class Environment: Sendable {
     var code = unsafe mdb_env_create(&created)
     guard code == 0, let environment = unsafe created else { return (nil, code) }
     _ = unsafe mdb_env_set_maxdbs(environment, 24)
-    _ = unsafe mdb_env_set_maxreaders(environment, 510)
+    _ = unsafe mdb_env_set_maxreaders(environment, 4_094)
     code = unsafe mdb_env_set_mapsize(environment, mapSize)
     var flags = UInt32(MDB_NOTLS)
     if options.isRelaxed || options.vanishes { flags |= UInt32(MDB_NOSYNC) }

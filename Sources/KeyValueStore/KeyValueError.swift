@@ -22,6 +22,8 @@ public enum KeyValueError: Error, Sendable, Equatable {
   case library(operation: String, code: Int32)
   /// The commit log holds commits that the data's file lacks and that cannot be made again.
   case unusableLog(LogProblem)
+  /// As many transactions are open as the environment has room for.
+  case tooManyReaders
   /// The transaction only reads.
   case readOnly
   /// The transaction has ended.
@@ -31,6 +33,7 @@ public enum KeyValueError: Error, Sendable, Equatable {
     switch code {
     case MDB_MAP_FULL: self = .mapFull(limitBytes: limitBytes)
     case ENOSPC, EDQUOT: self = .diskFull
+    case MDB_READERS_FULL: self = .tooManyReaders
     case MDB_INVALID, MDB_CORRUPTED, MDB_VERSION_MISMATCH, MDB_PAGE_NOTFOUND: self = .invalidFile
     case EACCES where operation == "put" || operation == "delete": self = .readOnly
     case let code where code > 0: self = .system(operation: operation, errorNumber: code)

@@ -92,6 +92,9 @@ struct LogFile: ~Copyable, Sendable {
     guard code == 0 else { throw KeyValueError(code, "write log") }
   }
 
+  /// Shortens the file, as far as the system lets it.
+  func truncate(to size: Int) { _ = ftruncate(descriptor, off_t(size)) }
+
   /// Sends written bytes on their way to the disk; `flush` waits for them.
   func startFlush(_ count: Int, at offset: Int) {
     #if canImport(Glibc)

@@ -16,6 +16,8 @@ struct LogHeader: Equatable {
   var recordOffset = 0
   /// That record's sequence number.
   var firstSequence: UInt64 = 0
+  /// How many bytes of records the file has room for, at least.
+  var room = 0
 
   /// Two places, written in turn, so that one is whole at any time.
   static let places = [0, 4_096]
@@ -63,7 +65,8 @@ struct LogHeader: Equatable {
     bytes.append(little: UInt32(checkpoint.count))
     bytes.append(bootID)
     bytes.append(checkpoint)
-    bytes.appendZeros(Self.size - 24 - bytes.count)
+    bytes.appendZeros(Self.size - 32 - bytes.count)
+    bytes.append(little: UInt64(room))
     bytes.append(little: UInt64(recordOffset))
     bytes.append(little: firstSequence)
     let sum = Checksum.of(bytes.bytes)
@@ -97,6 +100,9 @@ struct LogHeader: Equatable {
     let offset = bytes.uint64(at: Self.size - 24)
     guard offset & 7 == 0, offset <= CommitLog.largestSize else { return nil }
     recordOffset = Int(offset)
+    let room = bytes.uint64(at: Self.size - 32)
+    guard room <= CommitLog.largestSize else { return nil }
+    self.room = Int(room)
     firstSequence = bytes.uint64(at: Self.size - 16)
     bootID = bytes.part(48, counts.0).bytes()
     checkpoint = bytes.part(48 + counts.0, counts.1).bytes()

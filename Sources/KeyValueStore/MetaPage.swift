@@ -28,11 +28,12 @@ struct MetaPage: Equatable {
     bytes = page.part(0, Self.size).bytes()
   }
 
-  /// The page under the number of the other one.
-  func numbered(_ number: UInt64) -> ByteBuffer {
+  /// The page under the number of the other one, and as if another transaction had made the state.
+  func numbered(_ number: UInt64, transactionID: UInt64) -> ByteBuffer {
     var page = ByteBuffer()
     page.append(little: number)
-    page.append(Array(bytes[8...]))
+    page.append(Array(bytes[8..<144]))
+    page.append(little: transactionID)
     return page
   }
 

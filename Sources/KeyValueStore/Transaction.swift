@@ -332,16 +332,31 @@ public struct Transaction: ~Copyable {
     }
     meanwhile?()
     guard isLogged, let log = environment.log else {
-      let relaxed = environment.isRelaxed || !sync
-      try check(unsafe committed(ending, relaxed: relaxed), "commit")
-      try environment.log?.commits(
-        environment, id, changes.changedBytes, relaxed ? .none : .flushed)
-      return
+      return unsafe try commitToData(ending, id, relaxed: environment.isRelaxed || !sync)
     }
     let outcome = log.flushing(id) { unsafe committed(ending, relaxed: true) }
     try check(outcome.code, "commit")
     try log.commits(
       environment, id, changes.changedBytes, outcome.isFlushed ? .logged : .none)
+  }
+
+  /// Commits without a record.
+  private func commitToData(_ ending: OpaquePointer, _ id: UInt64, relaxed: Bool)
+    throws(KeyValueError)
+  {
+    func commit() -> Result<Void, KeyValueError> {
+      do throws(KeyValueError) {
+        try check(unsafe committed(ending, relaxed: relaxed), "commit")
+        try environment.log?.commits(
+          environment, id, changes.changedBytes, relaxed ? .none : .flushed)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    // While there is a log it counts, and not what was flushed beside it, until its header is gone.
+    guard let log = environment.log, log.isInUse else { return try commit().get() }
+    try log.holding(id, commit).get()
   }
 
   /// Commits LMDB's transaction.

@@ -200,6 +200,8 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
     let lost = try subject.afterPowerLoss()
     var environment: Environment? = try lost.open()
     #expect(try Model.read(try #require(environment)) == subject.model)
+    // Who remembers the number of the last commit finds it.
+    #expect(environment?.lastTransactionID == subject.environment.lastTransactionID)
     environment = nil
     // Once recovered, the data's file stands alone.
     try FileManager.default.removeItem(atPath: lost.path + "/commit.log")
@@ -242,6 +244,7 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
     var log = try lost.file("commit.log")
     log[LogHeader.recordsStart + 45] ^= 1
     try lost.write(log, "commit.log")
+    let data = try lost.file("data.mdb")
     for _ in 0..<2 {
       do {
         _ = try lost.open()
@@ -249,7 +252,65 @@ private func lastHeader(_ log: CommitLog) throws -> LogHeader? {
       } catch let error as KeyValueError {
         #expect(error == .unusableLog(.damaged))
       }
+      #expect(try lost.file("data.mdb") == data)
     }
+  }
+
+  @Test(arguments: [LogHeader.recordsStart, LogHeader.recordsStart + 500, 100_000])
+  func refusesALogThatWasCutOff(size: Int) throws {
+    var subject = try Subject(seed: 40)
+    try subject.commitUntilLogged()
+    for _ in 0..<10 { try subject.commit() }
+    let lost = try subject.afterPowerLoss()
+    try lost.write(try lost.file("commit.log").prefix(size), "commit.log")
+    #expect(throws: KeyValueError.unusableLog(.damaged)) { _ = try lost.open() }
+  }
+
+  @Test func aHeaderThatTheDiskMayNotHaveIsWrittenAgain() throws {
+    var subject = try Subject(seed: 41)
+    try subject.commitUntilLogged()
+    try subject.commit()
+    let log = try #require(subject.environment.log)
+    let header = try #require(try lastHeader(log)).deactivated()
+    // As a flush leaves it that has failed: the system shows what the disk does not have.
+    try log.file.write(header.encoded().bytes, at: LogHeader.places[Int(header.generation & 1)])
+    log.state.withLock { $0.unwritten = header }
+    try subject.commit()
+    #expect(log.state.withLock { $0.unwritten } == nil)
+  }
+
+  @Test func nothingIsWrittenOnceTheDataCannotBeReliedOn() throws {
+    var subject = try Subject(seed: 42)
+    try subject.commitUntilLogged()
+    for _ in 0..<5 { try subject.commit() }
+    let log = try #require(subject.environment.log)
+    let failure = KeyValueError.system(operation: "sync", errorNumber: 5)
+    log.state.withLock { $0.damage = failure }
+    #expect(throws: failure) { try subject.commit() }
+    // The log is left for the next who opens the store.
+    #expect(log.end(subject.environment, isIdleOnly: false))
+    let lost = try subject.afterPowerLoss()
+    #expect(try Model.read(try lost.open()) == subject.model)
+  }
+
+  @Test func readersWaitForLargeCommitsToo() throws {
+    var subject = try Subject(seed: 43)
+    try subject.commitUntilLogged()
+    let log = try #require(subject.environment.log)
+    let environment = subject.environment
+    let (isHeld, hasSeen) = (Flag(), Flag())
+    log.holding(UInt64(environment.lastTransactionID)) {
+      Thread.detachNewThread {
+        isHeld.set()
+        _ = try? environment.beginRead()
+        hasSeen.set()
+      }
+      isHeld.await()
+      Thread.sleep(forTimeInterval: 0.02)
+      #expect(!hasSeen.isSet)
+    }
+    hasSeen.await()
+    #expect(hasSeen.isSet)
   }
 
   @Test func refusesDataThatItWasNotWrittenBeside() throws {

@@ -157,7 +157,7 @@ extension EmbeddedSession {
         let transaction = try beginWrite()
         defer { transaction.rollback() }
         try run(action, prepared, transaction)
-        let snapshotID = transaction.snapshotID
+        let snapshotID = transaction.resultingSnapshotID
         try transaction.committing()
         noteCommit(snapshotID)
       }

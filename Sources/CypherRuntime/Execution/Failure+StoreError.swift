@@ -42,6 +42,10 @@ extension Failure {
       )
     case .internalFailure(let operation, let code):
       self = .storage("The store failed to \(operation) (code \(code)).")
+    case .tooManyTransactions:
+      self.init(
+        code: "Neo.TransientError.Transaction.MaximumTransactionLimitReached",
+        message: "Too many transactions are open on this database.")
     case .readOnlyTransaction:
       self = .statement(
         "AccessMode", "Writing in read access mode not allowed. Attempted write to neo4j")

@@ -25,6 +25,11 @@ public final class GraphTransaction {
   public var hasChanges: Bool { state.changeCount > 0 }
   /// Identifies the snapshot: equal while nothing was committed in between.
   public var snapshotID: UInt64 { state.space.snapshotID }
+  /// The state that there is once the transaction has ended well: its own if it has changed something,
+  /// else the one that it reads.
+  public var resultingSnapshotID: UInt64 {
+    isWritable && !hasChanges ? snapshotID &- 1 : snapshotID
+  }
   /// Equal as long as no label, type or key was added, by anyone.
   public var tokenVersion: UInt64 { state.meta.tokenVersion }
   /// Equal as long as no index or constraint came or went, by anyone.
