@@ -97,6 +97,9 @@ extension ServerContext {
 }
 
 extension BoltServerOptions {
+  /// What `newestVersion` may be, newest first.
+  public static var knownVersions: [String] { BoltVersion.served.map(\.description) }
+
   /// The versions offered.
   var versions: [BoltVersion] {
     guard let newestVersion else { return BoltVersion.served }

@@ -49,8 +49,10 @@ extension Conversation {
   ) async throws(ProtocolFailure) {
     do throws(Failure) {
       // The session streams one result at a time.
+      var left = server.options.connectionMemoryBytes
       for case let result? in results {
-        try await result.keep(limitBytes: server.options.connectionMemoryBytes)
+        try await result.keep(limitBytes: left)
+        left -= result.keptBytes
       }
     } catch {
       throw ProtocolFailure(error, closes: false)

@@ -1,4 +1,5 @@
 import Diagnostics
+import GraphValues
 import QuerySession
 
 /// A statement's result between its RUN and its last record, read page by page.
@@ -22,7 +23,9 @@ final class OpenResult {
   private let stream: any ResultStream
   private var batch: RecordBatch?
   private var row = 0
-  private var kept: [RecordBatch] = []
+  private var kept: [(batch: RecordBatch, bytes: Int)] = []
+  /// About how much memory the records take that were read in advance.
+  private(set) var keptBytes = 0
   private var isRead = false
 
   init(_ stream: any ResultStream, _ statement: String, started: ContinuousClock.Instant) {
@@ -57,11 +60,11 @@ final class OpenResult {
   /// - Throws: Also when that is not enough.
   func keep(limitBytes: Int) async throws(Failure) {
     guard !isRead else { return }
-    var bytes = 0
     while let next = try await stream.next() {
-      bytes += next.count * next.columns.count * MemoryLayout<Int>.size * 4
-      if bytes > limitBytes { throw .resultsTooLarge }
-      kept.append(next)
+      let bytes = next.bytes
+      keptBytes += bytes
+      kept.append((next, bytes))
+      if keptBytes > limitBytes { throw .resultsTooLarge }
     }
     isRead = true
   }
@@ -81,12 +84,23 @@ final class OpenResult {
       }
       row = 0
       if isRead {
-        batch = kept.isEmpty ? nil : kept.removeFirst()
+        let next = kept.isEmpty ? nil : kept.removeFirst()
+        keptBytes -= next?.bytes ?? 0
+        batch = next?.batch
       } else {
         batch = try await stream.next()
         if batch == nil { isRead = true }
       }
       if batch == nil { return nil }
+    }
+  }
+}
+
+extension RecordBatch {
+  /// About how much memory it takes.
+  fileprivate var bytes: Int {
+    columns.reduce(0) { sum, column in
+      column.reduce(sum + column.count * MemoryLayout<Value>.stride) { $0 + $1.heapBytes }
     }
   }
 }

@@ -85,7 +85,8 @@ struct ServeCommand {
       case "--listen": try listen(value(of: flag))
       case "--data": dataDirectory = try value(of: flag)
       case "--memory": isInMemory = true
-      case "--durability": engineOptions.isDurable = try value(of: flag) != "none"
+      case "--durability":
+        engineOptions.isDurable = try choice(["none", "full"], value(of: flag), flag) == "full"
       case "--import": engineOptions.importDirectory = try value(of: flag)
       case "--max-connections": options.maximumConnections = try number(value(of: flag), flag)
       case "--idle-timeout": options.idleSeconds = Double(try number(value(of: flag), flag))
@@ -97,7 +98,9 @@ struct ServeCommand {
       case "--tls-key": keyFile = try value(of: flag)
       case "--tls-required": requiresTLS = true
       case "--advertise": options.advertisedAddress = try value(of: flag)
-      case "--max-version": options.newestVersion = try value(of: flag)
+      case "--max-version":
+        let known = BoltServerOptions.knownVersions
+        options.newestVersion = try choice(known, value(of: flag), flag)
       case "--query-log": queryLogFile = try value(of: flag)
       default: throw UsageError(description: "\(flag): no such flag")
       }
@@ -114,6 +117,14 @@ struct ServeCommand {
     {
       engineOptions.importDirectory = dataDirectory + "/import"
     }
+  }
+
+  private func choice(_ known: [String], _ text: String, _ flag: String) throws -> String {
+    guard known.contains(text) else {
+      let choices = known.joined(separator: ", ")
+      throw UsageError(description: "\(flag): '\(text)' is none of \(choices)")
+    }
+    return text
   }
 
   private func number(_ text: String, _ flag: String) throws -> Int {

@@ -160,6 +160,20 @@ import Testing
     await server.stop()
   }
 
+  @Test("open results share a connection's memory, long strings as well as many rows")
+  func openResultsAreBounded() async throws {
+    let server = try TestServer { $0.connectionMemoryBytes = 1 << 20 }
+    // Two results of rows fit, one of strings; each is read when the next statement comes.
+    for (statement, wanted) in [("ROWS 20000", "ssssf"), ("BIG 60", "sssfi")] {
+      let client = try server.up()
+      try client.send(.begin, .run(statement), .run(statement), .run(statement), .run("ROWS 1"))
+      let states = try (0..<5).map { _ in try client.reply() }
+      let found = states.map { $0.isSuccess ? "s" : $0.isIgnored ? "i" : "f" }.joined()
+      #expect(found == wanted)
+    }
+    await server.stop()
+  }
+
   @Test("transactions commit, roll back, and fail as a whole")
   func transactions() async throws {
     let server = try TestServer()

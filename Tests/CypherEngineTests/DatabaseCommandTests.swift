@@ -38,6 +38,10 @@ import Testing
     ("CREATE DATABASE abc OPTIONS {nosuch: 1}", "Statement.ArgumentError"),
     ("CREATE DATABASE abc OPTIONS {existingData: 'use'}", "[]"),
     ("CREATE DATABASE abc TOPOLOGY 1 PRIMARY", "Statement.UnsupportedAdministrationCommand"),
+    (
+      "CREATE DATABASE abc TOPOLOGY 3 PRIMARIES 2 SECONDARIES",
+      "Statement.UnsupportedAdministrationCommand"
+    ),
     ("DROP DATABASE nosuch", "Database.DatabaseNotFound"),
     ("DROP DATABASE nosuch IF EXISTS", "[]"),
     ("DROP DATABASE system", "Statement.ArgumentError"),

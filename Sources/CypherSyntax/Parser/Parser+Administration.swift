@@ -222,7 +222,7 @@ extension Parser {
         guard at(.integerLiteral), unsignedInteger() != nil else { throw SyntaxAbort() }
       }
       try expectAny(.primary, .primaries, .secondary, .secondaries)
-    } while isAt(.integer) || isAt(.parameter)
+    } while at(.integerLiteral) || at(.parameter)
   }
 
   private mutating func dropDatabase() throws(SyntaxAbort) -> DropDatabase {

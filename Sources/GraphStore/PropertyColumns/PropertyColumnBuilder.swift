@@ -170,7 +170,7 @@ final class PropertyColumnBuilder: @unchecked Sendable {
       return number < Self.mostCodes
     case .values:
       let value = try state.value(encoded, id)
-      if encoded.byteCount > 16 { heapBytes += value.heapBytes(encoded.byteCount) }
+      heapBytes += value.heapBytes
       values.append(value)
       presences.append(.value)
       return true
@@ -216,15 +216,5 @@ final class PropertyColumnBuilder: @unchecked Sendable {
   /// Fills up to an id where no entity is.
   private func pad(to id: Int) {
     while (form == .codes ? codes.count : presences.count) < id { append(.nothing) }
-  }
-}
-
-extension Value {
-  /// About how much memory it holds beside its place in a list.
-  fileprivate func heapBytes(_ encodedBytes: Int) -> Int {
-    if case .list(let elements) = self {
-      return 32 + max(elements.count * MemoryLayout<Value>.stride, encodedBytes)
-    }
-    return 32 + encodedBytes
   }
 }
