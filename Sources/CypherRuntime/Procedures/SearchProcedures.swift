@@ -27,7 +27,12 @@ enum SearchProcedures {
         .field("stopwords", .list(.string)),
       ], "Lists the ways in which texts can be cut into words."
     ) { (_, _) throws(Failure) in
-      TextAnalyzer.allCases.map { [.string($0.rawValue), .string($0.summary), .list([])] }
+      TextAnalyzer.allCases.map {
+        [
+          .string($0.rawValue), .string($0.summary),
+          .list($0.stopWords.sorted().map { .string($0) }),
+        ]
+      }
     },
     Procedure(
       "db.index.fulltext.awaitEventuallyConsistentIndexRefresh", [],
@@ -94,19 +99,23 @@ enum SearchProcedures {
     }
     let options: MapValue = if case .map(let map) = arguments[2] { map } else { MapValue() }
     let names = index.keys.map { context.transaction.name(of: $0) }
-    let analyzer = analyzer(options, index)
+    // Words lie in the index as it cut them; an option says only how the query is cut.
+    let indexed = try analyzer(configured(index), procedure)
+    let asked = try options["analyzer"].map { (name) throws(Failure) in
+      try analyzer(name, procedure)
+    }
     let query: FulltextQuery
     do throws(FulltextQueryError) {
-      query = try FulltextQuery.parse(text, fields: names, analyzer: analyzer)
+      query = try FulltextQuery.parse(text, fields: names, analyzer: asked ?? indexed)
     } catch {
       throw .procedureFailed(
-        procedure, error.text, class: "org.apache.lucene.queryparser.classic.ParseException",
+        procedure, error.text, class: "org.apache.lucene.queryparser.classic.\(error.class)",
         cause: "java.lang.RuntimeException: Could not parse the given fulltext search query: "
           + "'\(text)'.")
     }
     var documents = FulltextDocuments(fieldCount: names.count)
     try visit(index, context) { (entity, values) in
-      documents.add(entity, values.map { analyzer.words(of: $0) })
+      documents.add(entity, values.map { indexed.words(of: $0) })
     }
     let found = documents.search(query)
     let skip = Int(clamping: integer(options["skip"]) ?? 0)
@@ -120,13 +129,19 @@ enum SearchProcedures {
     if case .integer(let number)? = value { number } else { nil }
   }
 
-  private static func analyzer(_ options: MapValue, _ index: IndexDescriptor) -> TextAnalyzer {
-    var name: Value? = options["analyzer"]
-    if name == nil, case .map(let config)? = index.options["indexConfig"] {
-      name = config["fulltext.analyzer"]
+  private static func configured(_ index: IndexDescriptor) -> Value {
+    guard case .map(let config)? = index.options["indexConfig"] else { return .null }
+    return config["fulltext.analyzer"] ?? .null
+  }
+
+  private static func analyzer(
+    _ name: Value, _ procedure: String
+  ) throws(Failure) -> TextAnalyzer {
+    guard case .string(let text) = name else { return .standardWithoutStopWords }
+    guard let analyzer = TextAnalyzer(rawValue: text) else {
+      throw .procedureFailed(procedure, "No such full-text analyzer: '\(text)'.")
     }
-    guard case .string(let text)? = name else { return .standardWithoutStopWords }
-    return TextAnalyzer(rawValue: text) ?? .standardWithoutStopWords
+    return analyzer
   }
 
   // MARK: Vectors
