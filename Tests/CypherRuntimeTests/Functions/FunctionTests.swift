@@ -84,6 +84,8 @@ private func list(_ values: Value...) -> Value { .list(values) }
     ("b", "[a-c&&[^a]]", true), ("a", "[a-c&&[^a]]", false), ("Q", "(?i)[a-z]", true),
     ("a}", "a}", true), ("aaaaaaaaaaaaaaaa", "(a?){16}a{16}", true), ("\\", "\\\\", true),
     ("a.", "a\\.", true), ("x.*", "x\\.*", false), ("ab", "(?x) a b # end", true),
+    ("ab", "(?<=^)a(?<=a{1,3})b", true), ("ä", "\\p{LD}", true), ("ä", "\\p{all}\\P{all}?", true),
+    ("Ä", "\\p{Lu}", true), ("α", "\\p{script=Greek}", true),
   ])
   func matchesPatterns(text: String, pattern: String, expected: Bool) throws {
     #expect(try RegularExpression(pattern).matches(text) == expected)
@@ -98,6 +100,21 @@ private func list(_ values: Value...) -> Value { .list(values) }
       "capturing group name does not start with a Latin letter near index 3\n(?<1>a)\n   ^"
     ),
     ("[a", "Unclosed character class near index 1\n[a\n ^"),
+    ("\\p{Foo}a", "Unknown character property name {Foo} near index 6\n\\p{Foo}a\n      ^"),
+    ("\\p{Greek}", "Unknown character property name {Greek} near index 8\n\\p{Greek}\n        ^"),
+    (
+      "(?<n>a)(?<n>b)",
+      "Named capturing group <n> is already defined near index 11\n(?<n>a)(?<n>b)\n           ^"
+    ),
+    ("\\k<x>a", "named capturing group <x> does not exist near index 4\n\\k<x>a\n    ^"),
+    (
+      "(?<=a+)b",
+      "Look-behind group does not have an obvious maximum length near index 5\n(?<=a+)b\n     ^"
+    ),
+    (
+      "(?<!a{2,})b",
+      "Look-behind group does not have an obvious maximum length near index 8\n(?<!a{2,})b\n        ^"
+    ),
   ])
   func refusesPatterns(pattern: String, message: String) {
     #expect {

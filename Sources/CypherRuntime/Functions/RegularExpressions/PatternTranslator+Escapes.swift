@@ -17,16 +17,12 @@ extension PatternTranslator {
         throw error("\\k is not followed by '<' for named capturing group")
       }
       place += 1
-      emit("\\k<")
-      while let scalar = current, scalar != ">" {
-        output.append(scalar)
-        place += 1
+      let name = try groupName()
+      guard groupNames.contains(name) else {
+        throw error("named capturing group <\(name)> does not exist")
       }
-      guard current == ">" else {
-        throw error("named capturing group is missing trailing '>'")
-      }
-      place += 1
-      emit(">")
+      openLengths += 1
+      emit("\\k<\(name)>")
     case "Q": quotation()
     default:
       if let scalar = try classEscape() { emitLiteral(scalar) }
@@ -41,6 +37,7 @@ extension PatternTranslator {
       number = number * 10 + Int(scalar.value - 0x30)
       place += 1
     }
+    openLengths += 1
     emit("\\\(number)(?:)")
   }
 
@@ -178,7 +175,7 @@ extension PatternTranslator {
     guard let first = current else { throw error("Illegal/unsupported escape sequence") }
     place += 1
     guard first == "{" else {
-      return Self.propertySet(String(first), isNegated: isNegated)
+      return try propertySet(String(first), isNegated: isNegated)
     }
     var name = String.UnicodeScalarView()
     while let scalar = current, scalar != "}" {
@@ -188,18 +185,30 @@ extension PatternTranslator {
     guard current == "}" else { throw error("Unclosed character family") }
     place += 1
     if name.isEmpty { throw error("Empty character family") }
-    return Self.propertySet(String(name), isNegated: isNegated)
+    return try propertySet(String(name), isNegated: isNegated)
   }
 
-  private static func propertySet(_ name: String, isNegated: Bool) -> String {
-    if let members = asciiFamilies[name] ?? javaFamilies[name] {
+  private func propertySet(
+    _ name: String, isNegated: Bool
+  ) throws(PatternError) -> String {
+    if let members = Self.asciiFamilies[name] ?? Self.javaFamilies[name] {
       return isNegated ? "[^" + members + "]" : "[" + members + "]"
     }
     let letter = isNegated ? "\\P" : "\\p"
     if name.hasPrefix("Is") { return letter + "{" + name.dropFirst(2) + "}" }
     if name.hasPrefix("In") { return letter + "{Block=" + name.dropFirst(2) + "}" }
+    guard Self.categories.contains(name) || name.contains("=") else {
+      throw error("Unknown character property name {\(name)}")
+    }
     return letter + "{" + name + "}"
   }
+
+  /// The general categories: unlike scripts and blocks they need no prefix.
+  private static let categories: Set<String> = [
+    "C", "Cc", "Cf", "Cn", "Co", "Cs", "L", "LC", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me",
+    "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk",
+    "Sm", "So", "Z", "Zl", "Zp", "Zs",
+  ]
 
   /// Families that Java limits to ASCII.
   private static let asciiFamilies: [String: String] = [
@@ -207,7 +216,7 @@ extension PatternTranslator {
     "Alnum": "a-zA-Z0-9", "Punct": "\\x{21}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{60}\\x{7b}-\\x{7e}",
     "Graph": "\\x{21}-\\x{7e}", "Print": "\\x{20}-\\x{7e}", "Blank": " \\t",
     "Cntrl": "\\x{0}-\\x{1f}\\x{7f}", "XDigit": "0-9a-fA-F", "Space": " \\t\\n\\x{b}\\f\\r",
-    "L1": "\\x{0}-\\x{ff}",
+    "L1": "\\x{0}-\\x{ff}", "LD": "\\p{L}\\p{Nd}", "all": "\\x{0}-\\x{10ffff}",
   ]
 
   /// Families named after methods of Java's `Character`.

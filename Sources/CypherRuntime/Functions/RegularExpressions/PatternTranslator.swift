@@ -36,6 +36,10 @@ struct PatternTranslator {
   var place = 0
   var output = String.UnicodeScalarView()
   var flags = Flags()
+  /// The names of groups so far.
+  var groupNames: Set<String> = []
+  /// How many parts so far may match texts of any length.
+  var openLengths = 0
   private var depth = 0
   private static let deepestGroups = 200
 
@@ -124,6 +128,7 @@ struct PatternTranslator {
     switch scalar {
     case "*", "+", "?":
       place += 1
+      if scalar != "?" { openLengths += 1 }
       emit(String(scalar))
     case "{":
       try countedRepetition()
@@ -148,6 +153,7 @@ struct PatternTranslator {
     place += 1
     guard closing == "}" else { throw error("Unclosed counted closure") }
     if let most, most < least { throw error("Illegal repetition range") }
+    if most == nil { openLengths += 1 }
     emit("{\(least)" + (most == least ? "" : most.map { ",\($0)" } ?? ",") + "}")
   }
 
@@ -173,11 +179,16 @@ struct PatternTranslator {
     let outer = flags
     place += 1
     emit("(")
+    let lengths = openLengths
+    let looksBehind = peek(1) == "<" && (peek(2) == "=" || peek(2) == "!")
     if current == "?" {
       place += 1
       guard try groupKind() else { return false }
     }
     try alternatives()
+    if looksBehind && openLengths > lengths {
+      throw error("Look-behind group does not have an obvious maximum length")
+    }
     let closing = current
     place += 1
     guard closing == ")" else { throw error("Unclosed group") }
@@ -197,7 +208,11 @@ struct PatternTranslator {
         place += 1
         emit("?<" + String(next))
       } else {
-        emit("?<\(try groupName())>")
+        let name = try groupName()
+        guard groupNames.insert(name).inserted else {
+          throw error("Named capturing group <\(name)> is already defined")
+        }
+        emit("?<\(name)>")
       }
     default:
       place -= 1
@@ -206,7 +221,7 @@ struct PatternTranslator {
     return true
   }
 
-  private mutating func groupName() throws(PatternError) -> String {
+  mutating func groupName() throws(PatternError) -> String {
     var name = String.UnicodeScalarView()
     while let scalar = current, isDigit(scalar) || isLetter(scalar) {
       if name.isEmpty && isDigit(scalar) { break }
