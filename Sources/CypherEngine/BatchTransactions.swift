@@ -3,8 +3,8 @@ import Diagnostics
 import GraphStore
 
 /// The transactions of one `CALL { … } IN TRANSACTIONS`: rows are read from a snapshot, each batch of
-/// them is written and committed by itself, and what follows reads a snapshot that has the batches,
-/// or writes in a transaction of its own.
+/// them is written and committed by itself, or only read, and what follows reads a snapshot that has
+/// the batches, or writes in a transaction of its own.
 final class BatchTransactions: TransactionControl {
   let outerTransaction: GraphTransaction
   private let begin: () throws(Failure) -> GraphTransaction
@@ -19,12 +19,12 @@ final class BatchTransactions: TransactionControl {
   init(
     outer: GraphTransaction, database: String,
     beginRead: @escaping () throws(Failure) -> GraphTransaction,
-    beginWrite: @escaping () throws(Failure) -> GraphTransaction
+    beginBatch: @escaping () throws(Failure) -> GraphTransaction
   ) {
     outerTransaction = outer
     self.database = database
     self.beginRead = beginRead
-    begin = beginWrite
+    begin = beginBatch
   }
 
   var batchTransactionID: String { "\(database)-transaction-\(batchCount)" }
@@ -46,6 +46,8 @@ final class BatchTransactions: TransactionControl {
   }
 
   private func commit(_ transaction: GraphTransaction) throws(Failure) {
+    // A batch that only reads has nothing to keep.
+    guard transaction.isWritable else { return transaction.rollback() }
     do {
       try storing { () throws(StoreError) in try transaction.commit(sync: true) }
     } catch {

@@ -27,13 +27,20 @@ extension EmbeddedSession {
       return try await runCommand(prepared, request.transaction)
     }
     guard prepared.writes else {
+      if prepared.needsImplicitTransaction {
+        transaction.rollback()
+        return try runInBatches(prepared)
+      }
       try begin(prepared, transaction)
       return stream(prepared, transaction, isOwner: true)
     }
     transaction.rollback()
     try checkAccess(request.transaction)
     if prepared.needsImplicitTransaction {
-      return try await holdingPlace { () throws(Failure) in try runInBatches(prepared) }
+      return try await holdingPlace { () throws(Failure) in
+        writer.settleGroup()
+        return try runInBatches(prepared)
+      }
     }
     return try await holdingPlace { () throws(Failure) in
       request.isGrouped && !(request.isAloneWhenQuiet && writer.isQuiet)
@@ -168,11 +175,12 @@ extension EmbeddedSession {
 
   /// Runs a statement that commits in batches.
   private func runInBatches(_ prepared: PreparedStatement) throws(Failure) -> any ResultStream {
-    writer.settleGroup()
     let control = BatchTransactions(
       outer: try beginRead(), database: descriptor.name,
       beginRead: { [self] () throws(Failure) in try beginRead() },
-      beginWrite: { [self] () throws(Failure) in try beginWrite() })
+      beginBatch: { [self] () throws(Failure) in
+        prepared.writes ? try beginWrite() : try beginRead()
+      })
     surroundings.transactionControl = control
     defer {
       surroundings.transactionControl = nil

@@ -21,6 +21,17 @@ import Testing
 
   static let cases = [
     Case(
+      "MATCH (a:A) CALL (a) { RETURN a.x + 1 AS y } IN TRANSACTIONS RETURN y", [["8"]], kept: []),
+    Case(
+      "CALL () { MATCH (n:A) RETURN count(n) AS c } IN TRANSACTIONS RETURN c", [["1"]], kept: []),
+    Case(
+      "UNWIND [1, 0, 2] AS k CALL (k) { RETURN 2 / k AS r } IN TRANSACTIONS OF 1 ROW "
+        + "ON ERROR CONTINUE REPORT STATUS AS s RETURN k, r, s.committed, s.errorMessage",
+      [
+        ["1", "2", "true", "null"], ["0", "null", "false", "'/ by zero'"],
+        ["2", "1", "true", "null"],
+      ], kept: []),
+    Case(
       make + "IN TRANSACTIONS OF 1 ROW RETURN u.k, labels(u)",
       [["1", "['U']"], ["2", "['U']"], ["3", "['U']"]], kept: three),
     Case(
