@@ -36,4 +36,14 @@ struct Answers {
       return error.code
     }
   }
+
+  /// The statuses of the failure that a statement ends in, the outer one first; none without one.
+  func failureStatuses(_ text: String) async -> [String] {
+    do throws(Failure) {
+      try await rows(text)
+      return []
+    } catch {
+      return [error.gqlStatus] + error.causes.map(\.gqlStatus)
+    }
+  }
 }

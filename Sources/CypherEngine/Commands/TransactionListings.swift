@@ -23,7 +23,7 @@ struct TransactionListings {
   /// Ends transactions: a row for each id.
   func terminate(_ ids: QueryPlan.Expression) throws(Failure) -> [[String: Value]] {
     let ids = try texts(ids)
-    for id in ids where !Self.isID(id) { throw .transactionID }
+    for id in ids where !Self.isID(id) { throw .transactionID(id) }
     let running = engine.running.all
     return ids.map { id in
       let found = running.first { $0.activity.id == id }
@@ -151,10 +151,14 @@ extension Value {
 }
 
 extension Failure {
-  fileprivate static var transactionID: Failure {
+  /// A text that is no transaction's id.
+  fileprivate static func transactionID(_ text: String) -> Failure {
     Failure(
       code: "Neo.ClientError.General.InvalidArguments",
-      message: "Could not parse id (expected format: <databasename>-transaction-<id>)")
+      message: "Could not parse id (expected format: <databasename>-transaction-<id>)",
+      gqlStatus: "22N05",
+      gqlDescription:
+        "data exception - input failed validation. Invalid input '\(text)' for transaction id.")
   }
 
   /// Something else where names or ids are expected.

@@ -302,13 +302,13 @@ extension Value {
   func labelNames() throws(Failure) -> [String] {
     switch self {
     case .string(let name):
-      if name.isEmpty { throw .emptyTokenName(name) }
+      if name.isEmpty { throw .tokenName(name, of: .label) }
       return [name]
     case .list(let elements):
       var names: [String] = []
       for element in elements {
         guard case .string(let name) = element else { throw .labelNotString(element) }
-        if name.isEmpty { throw .emptyTokenName(name) }
+        if name.isEmpty { throw .tokenName(name, of: .label) }
         names.append(name)
       }
       return names
@@ -323,13 +323,5 @@ extension Failure {
     .invalidType(
       "Expected node label to be a string or list of strings.", value: value,
       expected: ["STRING", "LIST<STRING>"])
-  }
-
-  /// A label, type or key without characters.
-  static func emptyTokenName(_ name: String) -> Failure {
-    Failure(
-      code: "Neo.ClientError.Schema.TokenNameError",
-      message: "'\(name)' is not a valid token name. Token names cannot be empty or contain any "
-        + "null-bytes.")
   }
 }

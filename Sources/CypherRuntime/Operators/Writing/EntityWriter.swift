@@ -37,7 +37,7 @@ struct EntityWriter {
   /// The token of a label, made when it is new.
   func label(_ reference: TokenReference<LabelToken>) throws(Failure) -> LabelToken {
     if let token = reference.resolve(transaction) { return token }
-    try Self.checkName(reference.name)
+    try Self.checkName(reference.name, of: .label)
     let token = try writing { () throws(StoreError) in
       try transaction.createLabel(named: reference.name)
     }
@@ -48,7 +48,7 @@ struct EntityWriter {
   /// The token of a relationship type, made when it is new.
   func type(_ reference: TokenReference<TypeToken>) throws(Failure) -> TypeToken {
     if let token = reference.resolve(transaction) { return token }
-    try Self.checkName(reference.name)
+    try Self.checkName(reference.name, of: .type)
     let token = try writing { () throws(StoreError) in
       try transaction.createType(named: reference.name)
     }
@@ -59,7 +59,7 @@ struct EntityWriter {
   /// The token of a property key, made when it is new.
   func key(_ reference: TokenReference<KeyToken>) throws(Failure) -> KeyToken {
     if let token = reference.resolve(transaction) { return token }
-    try Self.checkName(reference.name)
+    try Self.checkName(reference.name, of: .key)
     let token = try writing { () throws(StoreError) in
       try transaction.createKey(named: reference.name)
     }
@@ -70,26 +70,28 @@ struct EntityWriter {
   /// The token of a label whose name was computed.
   func label(named name: String) throws(Failure) -> LabelToken {
     if let token = transaction.label(named: name) { return token }
-    try Self.checkName(name)
+    try Self.checkName(name, of: .label)
     return try writing { () throws(StoreError) in try transaction.createLabel(named: name) }
   }
 
   /// The token of a relationship type whose name was computed.
   func type(named name: String) throws(Failure) -> TypeToken {
     if let token = transaction.type(named: name) { return token }
-    try Self.checkName(name)
+    try Self.checkName(name, of: .type)
     return try writing { () throws(StoreError) in try transaction.createType(named: name) }
   }
 
   /// The token of a key whose name was computed.
   func key(named name: String) throws(Failure) -> KeyToken {
     if let token = transaction.key(named: name) { return token }
-    try Self.checkName(name)
+    try Self.checkName(name, of: .key)
     return try writing { () throws(StoreError) in try transaction.createKey(named: name) }
   }
 
-  private static func checkName(_ name: String) throws(Failure) {
-    if name.isEmpty || name.utf8.contains(0) { throw .tokenName(name) }
+  private static func checkName(
+    _ name: String, of token: Failure.NamedToken
+  ) throws(Failure) {
+    if name.isEmpty || name.utf8.contains(0) { throw .tokenName(name, of: token) }
   }
 
   // MARK: Making

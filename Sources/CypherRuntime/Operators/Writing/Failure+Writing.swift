@@ -115,14 +115,28 @@ extension Failure {
     }
   }
 
+  /// What a name is for.
+  enum NamedToken: String {
+    case label
+    case type = "relationship type"
+    case key = "property key"
+  }
+
   /// A label, type or key that cannot be.
-  static func tokenName(_ name: String) -> Failure {
-    Failure(
+  static func tokenName(_ name: String, of token: NamedToken) -> Failure {
+    let text = "A \(token.rawValue) name cannot be empty or contain any null-bytes: '\(name)'."
+    return Failure(
       code: "Neo.ClientError.Schema.TokenNameError",
       message: "'\(name)' is not a valid token name. "
         + "Token names cannot be empty or contain any null-bytes.",
       gqlStatus: "42001",
-      gqlDescription: "syntax error or access rule violation - invalid syntax")
+      gqlDescription: "syntax error or access rule violation - invalid syntax",
+      causes: [
+        GQLCause(
+          gqlStatus: "42I11",
+          gqlDescription: "syntax error or access rule violation - invalid name. " + text,
+          message: text)
+      ])
   }
 
   /// A relationship whose end is null.
