@@ -7,11 +7,14 @@ final class ImportFile {
   let path: String
   /// The path as messages show it.
   let address: String
+  /// The address as the statement gives it.
+  let url: String
   private let handle: FileHandle
   private static let bytesPerPiece = 1 << 18
 
   /// Opens the file of an address such as `file:///people.csv`.
   init(_ url: String, in directory: String) throws(Failure) {
+    self.url = url
     let path = try ImportFile.path(of: url)
     address = "//" + path
     var parts: [Substring] = []

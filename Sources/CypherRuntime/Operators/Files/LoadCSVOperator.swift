@@ -10,6 +10,7 @@ final class LoadCSVOperator: ExpandingOperator {
   private var urls = Column(.values)
   private var column = Column(.values)
   private var file: ImportFile?
+  private var unpacked: UnpackedFile?
   private var reader: DelimitedReader?
   private var header: [String] = []
 
@@ -36,9 +37,11 @@ final class LoadCSVOperator: ExpandingOperator {
         ?? ImportFile.defaultDirectory(isWorking: surroundings.readsWorkingDirectory)
     else { throw .noImportDirectory(address) }
     let file = try ImportFile(address, in: directory)
+    let unpacked = UnpackedFile(file.read)
     self.file = file
+    self.unpacked = unpacked
     reader = DelimitedReader(
-      DelimitedDialect(separator: clause.fieldTerminator?.first ?? ","), source: file.read)
+      DelimitedDialect(separator: clause.fieldTerminator?.first ?? ","), source: unpacked.next)
     context.functions.sourceFile = file.path
     context.loadedFile = file.address
     header = []
@@ -64,10 +67,12 @@ final class LoadCSVOperator: ExpandingOperator {
 
   private func nextRecord() throws(Failure) -> [String?]? {
     do throws(DelimitedFileError) {
-      return try reader?.next()
+      if let record = try reader?.next() { return record }
     } catch {
-      throw .csv(error, path: file?.path ?? "")
+      if unpacked?.isDamaged != true { throw .csv(error, path: file?.path ?? "") }
     }
+    if let file, unpacked?.isDamaged == true { throw .missingResource(file.url) }
+    return nil
   }
 
   private func value(of fields: [String?]) -> Value {
@@ -88,6 +93,7 @@ final class LoadCSVOperator: ExpandingOperator {
   override func reset() {
     super.reset()
     file = nil
+    unpacked = nil
     reader = nil
   }
 }
