@@ -36,7 +36,8 @@ extension EmbeddedSession: ListingSource {
   public func rows(_ command: Command, parameters: [String: Value]) throws(Failure)
     -> [[String: Value]]
   {
-    let transactions = TransactionListings(engine: engine, parameters: parameters)
+    let transactions = TransactionListings(
+      engine: engine, parameters: parameters, session: self)
     switch command {
     case .administer: return [engine.waitedRow]
     case .terminateTransactions(let ids, _): return try transactions.terminate(ids)

@@ -19,6 +19,44 @@ import Testing
     #expect(try await watching.rows(list + " WHERE database = 'system'") == [])
   }
 
+  @Test func commandsFollowEachOther() async throws {
+    let administration = try Administration()
+    let watching = try administration.session()
+    let busy = try administration.session("system")
+    try await busy.begin(TransactionOptions())
+    let others = "SHOW TRANSACTIONS YIELD transactionId AS t, database AS d WHERE d = 'system' "
+    #expect(
+      try await watching.rows(others + "SHOW TRANSACTIONS t YIELD username RETURN d, username")
+        == [["'system'", "'neo4j'"]])
+    #expect(
+      try await watching.rows(
+        others + "TERMINATE TRANSACTIONS [t, 'neo4j-transaction-0'] YIELD message AS m"
+      )
+      .map { $0.suffix(2) } == [
+        ["'system'", "'Transaction terminated.'"], ["'system'", "'Transaction not found.'"],
+      ])
+    #expect(await busy.outcome("SHOW USERS") == "Transaction.Terminated")
+    #expect(
+      try await watching.rows(
+        "SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message "
+          + "RETURN message") == [["'Transaction terminated.'"]])
+  }
+
+  @Test(arguments: [
+    ("SHOW TRANSACTIONS TERMINATE TRANSACTIONS 'x' YIELD message RETURN message", ["22N93"]),
+    ("SHOW TRANSACTIONS YIELD username SHOW TRANSACTIONS YIELD *", ["22N94"]),
+    (
+      "SHOW TRANSACTIONS YIELD username AS t TERMINATE TRANSACTIONS u YIELD message",
+      ["42001", "42N62"]
+    ),
+    (
+      "SHOW TRANSACTIONS YIELD username SHOW TRANSACTIONS YIELD username RETURN 1",
+      ["42001", "42N59"]
+    ),
+  ]) func commandsBesideOthersSayWhatTheyYield(text: String, statuses: [String]) async throws {
+    #expect(await (try Answers()).failureStatuses(text) == statuses)
+  }
+
   @Test func aStatementThatIsReadNoMoreIsNotListed() async throws {
     let administration = try Administration()
     let watching = try administration.session()

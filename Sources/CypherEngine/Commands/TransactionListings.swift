@@ -9,6 +9,8 @@ import QueryPlan
 struct TransactionListings {
   let engine: GraphEngine
   let parameters: [String: Value]
+  /// The session that asks.
+  let session: EmbeddedSession
 
   /// The transactions of some ids, or all.
   func rows(_ ids: QueryPlan.Expression?) throws(Failure) -> [[String: Value]] {
@@ -27,7 +29,10 @@ struct TransactionListings {
     let running = engine.running.all
     return ids.map { id in
       let found = running.first { $0.activity.id == id }
-      let isEnded = found.map { $0.session.terminate($0.activity.transaction) } ?? false
+      // A statement that ends its own transaction still tells of it.
+      let isEnded =
+        found.map { $0.session === session || $0.session.terminate($0.activity.transaction) }
+        ?? false
       return [
         "transactionId": .string(id),
         "username": found.map { .string($0.activity.user) } ?? .null,

@@ -46,6 +46,21 @@ extension Command {
     }
   }
 
+  /// The `Details` column of a command behind another one.
+  func details(yielding columns: [String], ids: String) -> String {
+    let columns = columns == defaultColumns ? "defaultColumns" : text(ofColumns: columns)
+    switch self {
+    case .terminateTransactions: return columns + ", transactions(\(ids))"
+    case .show(let listing, _):
+      return listing.details(columns, ids: ids.isEmpty ? nil : ids)
+    default: return columns
+    }
+  }
+
+  private func text(ofColumns names: [String]) -> String {
+    "columns(\(names.joined(separator: ", ")))"
+  }
+
   /// Which columns are asked for.
   private func columnsText(_ columns: [ListingColumn], _ tail: BoundQuery?) -> String {
     guard case .project(let projection)? = tail?.arms.first?.clauses.first else {
@@ -57,7 +72,7 @@ extension Command {
     }
     if shown == defaultColumns { return "defaultColumns" }
     if shown == columns.map(\.name) { return "allColumns" }
-    return "columns(\(shown.joined(separator: ", ")))"
+    return text(ofColumns: shown)
   }
 
   private var defaultColumns: [String] {
@@ -89,7 +104,7 @@ extension ShowListing {
     }
   }
 
-  fileprivate func details(_ columns: String) -> String {
+  fileprivate func details(_ columns: String, ids text: String? = nil) -> String {
     switch self {
     case .indexes(let kind):
       return (kind.map { $0.rawValue.lowercased() } ?? "all") + "Indexes, " + columns
@@ -113,9 +128,10 @@ extension ShowListing {
       return word + "Functions, functionsForUser(all), " + columns
     case .procedures: return "proceduresForUser(all), " + columns
     case .settings(let names):
-      return (names.map { "settings(\($0.nameText))" } ?? "allSettings") + ", " + columns
+      return (names.map { "settings(\(text ?? $0.nameText))" } ?? "allSettings") + ", " + columns
     case .transactions(let ids):
-      return columns + ", " + (ids.map { "transactions(\($0.nameText))" } ?? "allTransactions")
+      return columns + ", "
+        + (ids.map { "transactions(\(text ?? $0.nameText))" } ?? "allTransactions")
     case .databases, .aliases, .users: return ""
     }
   }

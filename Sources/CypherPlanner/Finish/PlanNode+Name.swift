@@ -73,7 +73,7 @@ extension PlanNode {
     case .unwind: "Unwind"
     case .optional: "Optional"
     case .eager: "Eager"
-    case .procedureCall: "ProcedureCall"
+    case .procedureCall(let call): call.listing?.operatorName ?? "ProcedureCall"
     case .loadCSV: "LoadCSV"
     case .emptyResult: "EmptyResult"
     case .produceResults: "ProduceResults"

@@ -244,6 +244,9 @@ extension Planning {
   }
 
   private func text(_ call: ProcedureCall) -> String {
+    if let listing = call.listing {
+      return listing.details(yielding: call.yields.map(\.column), ids: texts(call.arguments))
+    }
     let outputs = call.signature.outputs.map { $0.name + " :: " + $0.type.text }
     let result = outputs.isEmpty ? "VOID" : "(" + outputs.joined(separator: ", ") + ")"
     return call.signature.name + "(" + texts(call.arguments) + ") :: " + result

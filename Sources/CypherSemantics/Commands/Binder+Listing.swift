@@ -38,7 +38,7 @@ extension Binder {
   mutating func bindListing(
     _ clauses: [AST.Clause], _ mode: BoundStatement.Mode
   ) throws(Failure) -> BoundStatement {
-    let listing = try split(clauses)
+    let (listing, others) = try split(clauses)
     if case .show(let subject) = listing.subject, subject.isAdministrative,
       let use = clauses.first(where: \.isUse)
     {
@@ -61,7 +61,13 @@ extension Binder {
     }
     let command = try bindListingCommand(listing.subject, columns)
     var clausesOut: [Bound.Clause] = []
-    var result = try bindListed(listing, offered, columns, types, &clausesOut)
+    var result = try bindListed(
+      listing, offered, columns, types, &clausesOut,
+      isReturn: listing.returning == nil && others.isEmpty)
+    for (place, other) in others.enumerated() {
+      result += try bind(
+        other, isReturn: listing.returning == nil && place == others.count - 1, &clausesOut)
+    }
     starOrder = result.map(\.name)
     if let returning = listing.returning {
       let projected = try bindProjection(
@@ -74,29 +80,71 @@ extension Binder {
     return statement(mode, .command(command, tail: tail), result, updates: false)
   }
 
-  private func split(_ clauses: [AST.Clause]) throws(Failure) -> ListingStatement {
-    let rest = clauses.filter { !$0.isUse }
-    guard let first = rest.first else { throw useRefused() }
-    var listing: ListingStatement
-    switch first {
+  /// The first command, with the RETURN at the end, and those behind it.
+  private func split(
+    _ clauses: [AST.Clause]
+  ) throws(Failure) -> (first: ListingStatement, others: [ListingStatement]) {
+    var listings: [ListingStatement] = []
+    var returning: ReturnClause?
+    for clause in clauses where !clause.isUse {
+      guard returning == nil else { throw useRefused() }
+      if case .returning(let last) = clause, !listings.isEmpty {
+        returning = last
+      } else {
+        listings.append(try listing(clause))
+      }
+    }
+    guard var first = listings.first else { throw useRefused() }
+    if listings.count > 1 { for listing in listings { try checkCombined(listing) } }
+    first.returning = returning
+    return (first, Array(listings.dropFirst()))
+  }
+
+  private func listing(_ clause: AST.Clause) throws(Failure) -> ListingStatement {
+    switch clause {
     case .show(let show):
-      listing = ListingStatement(
+      return ListingStatement(
         subject: .show(show.subject), yield: show.yield, predicate: show.predicate,
         span: show.span)
     case .terminate(let terminate):
       if let predicate = terminate.predicate { throw terminateWhere(predicate) }
-      listing = ListingStatement(
+      return ListingStatement(
         subject: .terminate(terminate.ids), yield: terminate.yield, predicate: nil,
         span: terminate.span)
     default: throw useRefused()
     }
-    for next in rest.dropFirst() {
-      guard case .returning(let returning) = next, listing.returning == nil else {
-        throw combinedCommands(first, listing)
-      }
-      listing.returning = returning
+  }
+
+  /// Binds a command that runs for each row of those before it, and what it yields beside theirs.
+  private mutating func bind(
+    _ listing: ListingStatement, isReturn: Bool, _ clauses: inout [Bound.Clause]
+  ) throws(Failure) -> [ResultColumn] {
+    let offered = listing.subject.columns
+    var columns: [ListingColumn] = []
+    var types: [String: StaticType] = [:]
+    for column in offered {
+      types[column.name] = StaticType(of: column.type)
+      columns.append(
+        ListingColumn(
+          name: column.name, slot: newSlot(column.name, types[column.name] ?? .any)))
     }
-    return listing
+    let command = try bindListingCommand(listing.subject, columns)
+    let signature = ProcedureSignature(
+      name: words(of: listing), inputs: [],
+      outputs: offered.map { .init(name: $0.name, type: $0.type) }, mode: .dbms)
+    let asked = Set(listing.yield?.items.map(\.column.text) ?? [])
+    var call = ProcedureCall(
+      signature: signature, arguments: command.ids.map { [$0] } ?? [],
+      yields: columns.filter { asked.contains($0.name) }.map {
+        .init(column: $0.name, slot: $0.slot)
+      })
+    call.listing = command
+    clauses.append(.callProcedure(call))
+    return try bindListed(listing, offered, columns, types, &clauses, isReturn: isReturn)
+  }
+
+  private func words(of listing: ListingStatement) -> String {
+    source(listing.span).split(separator: " ").prefix(2).joined(separator: " ").uppercased()
   }
 
   private func useRefused(at offset: Int = 0) -> Failure {
@@ -130,36 +178,36 @@ extension Binder {
     return start
   }
 
-  private func combinedCommands(_ first: AST.Clause, _ listing: ListingStatement) -> Failure {
-    let words = source(first.span).split(separator: " ").prefix(2).joined(separator: " ")
-      .uppercased()
-    let head = "When combining `\(words)` with other show and/or terminate commands, "
+  /// Checks a command that stands beside others.
+  private func checkCombined(_ listing: ListingStatement) throws(Failure) {
+    let head =
+      "When combining `\(words(of: listing))` with other show and/or terminate commands, "
     guard let yield = listing.yield else {
       let text = head + "`YIELD` is mandatory."
-      return Failure(
+      throw Failure(
         code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N93",
         gqlDescription: "data exception - missing YIELD clause. \(text)")
     }
     if yield.includesAll {
       let text = head + "`YIELD *` isn't permitted."
-      return Failure(
+      throw Failure(
         code: "Neo.ClientError.Statement.SyntaxError", message: text, gqlStatus: "22N94",
         gqlDescription: "data exception - invalid YIELD *. \(text)",
         position: SourcePosition(ofByte: yield.span.start, in: self.text))
     }
-    return Failure(
-      code: "Neo.ClientError.Statement.NotSupported",
-      message: "Show and terminate commands cannot be combined in one statement here: run "
-        + "`\(words)` first, then the other with what it yields.")
   }
 
   /// The projection of YIELD, of WHERE, or of the columns shown without either.
   private mutating func bindListed(
     _ listing: ListingStatement, _ offered: [ListingCatalogue.Column], _ columns: [ListingColumn],
-    _ types: [String: StaticType], _ clauses: inout [Bound.Clause]
+    _ types: [String: StaticType], _ clauses: inout [Bound.Clause], isReturn: Bool
   ) throws(Failure) -> [ResultColumn] {
     var shown: [(name: String, slot: Slot)] = []
-    var items: [Bound.Projection.Item] = []
+    let declared = scope.names
+    // What commands before this one yield stays.
+    var items = scope.sortedNames.compactMap { scope[$0]?.slot }.map {
+      Bound.Projection.Item(slot: $0, expression: .variable($0))
+    }
     if let yield = listing.yield, !yield.includesAll {
       for item in yield.items {
         guard let column = columns.first(where: { $0.name == item.column.text }) else {
@@ -169,6 +217,7 @@ extension Binder {
           throw noSuchColumn(item.column, offered)
         }
         let name = item.alias ?? item.column
+        if declared.contains(name.text) { throw alreadyDeclared(name.text, at: name.span.start) }
         if shown.contains(where: { $0.name == name.text }) {
           if item.alias == nil, scope[name.text]?.slot == column.slot { continue }
           throw alreadyDeclared(name.text, at: name.span.start)
@@ -187,7 +236,7 @@ extension Binder {
         scope[column.name] = Variable(slot: column.slot, type: type, origin: .clause)
       }
     }
-    var projection = Bound.Projection(items: items, isReturn: listing.returning == nil)
+    var projection = Bound.Projection(items: items, isReturn: isReturn)
     if let yield = listing.yield {
       let place = ProjectionPlace(clause: "YIELD", offset: yield.span.start)
       try bindOrder(yield.order, &projection, ProjectionDraft(), place)

@@ -320,6 +320,9 @@ public struct ProcedureCall: Hashable, Sendable {
   public var predicate: Expression?
   /// OPTIONAL CALL.
   public var isOptional: Bool
+  /// SHOW or TERMINATE behind another command, in a procedure's place: the signature tells its
+  /// columns, the argument its ids, if it takes any.
+  public var listing: Command?
 
   /// Makes a call.
   public init(

@@ -52,6 +52,32 @@ public enum Command: Hashable, Sendable {
   case administer(AdministrationAction, columns: [ListingColumn])
 }
 
+extension Command {
+  /// The ids or names that a listing is narrowed to; setting them does nothing where there are none.
+  public var ids: Expression? {
+    get {
+      switch self {
+      case .terminateTransactions(let ids, _): ids
+      case .show(.transactions(let ids), _): ids
+      case .show(.settings(let names), _): names
+      default: nil
+      }
+    }
+    set {
+      guard ids != nil, let newValue else { return }
+      switch self {
+      case .terminateTransactions(_, let columns):
+        self = .terminateTransactions(ids: newValue, columns: columns)
+      case .show(.transactions, let columns):
+        self = .show(.transactions(ids: newValue), columns: columns)
+      case .show(.settings, let columns):
+        self = .show(.settings(names: newValue), columns: columns)
+      default: break
+      }
+    }
+  }
+}
+
 /// A column that a listing yields and the slot that receives it.
 public struct ListingColumn: Hashable, Sendable {
   /// The column's name.

@@ -2,11 +2,11 @@ import Diagnostics
 import GraphValues
 import QueryPlan
 
-/// Calls a procedure for each row of the input and joins its rows to it.
+/// Calls a procedure, or asks for a listing, for each row of the input and joins its rows to it.
 final class ProcedureCallOperator: Operator {
   private let call: ProcedureCall
   private let arguments: [Kernel]
-  private let procedure: Procedure
+  private let procedure: Procedure?
   private let output: Batch
   private let yields: [(column: Int, values: Column, slot: Int)]
   private let carried: [(slot: Int, column: Column)]
@@ -20,12 +20,10 @@ final class ProcedureCallOperator: Operator {
   {
     self.call = call
     arguments = try compiler.kernels(call.arguments)
-    guard
-      let procedure = compiler.context.surroundings.procedures.procedure(named: call.signature.name)
-    else {
+    procedure = compiler.context.surroundings.procedures.procedure(named: call.signature.name)
+    guard procedure != nil || call.listing != nil else {
       throw .execution("a procedure that is gone: \(call.signature.name)")
     }
-    self.procedure = procedure
     output = Batch(slotCount: compiler.slotCount)
     var yields: [(column: Int, values: Column, slot: Int)] = []
     for yield in call.yields {
@@ -74,7 +72,9 @@ final class ProcedureCallOperator: Operator {
       values.append(
         inputs.indices.contains(index) ? try value.coerced(to: inputs[index].type) : value)
     }
+    if let listing = call.listing { return try rows(of: listing, values.first) }
     context.storeHits &+= 1
+    guard let procedure else { return [] }
     let rows = try procedure.body(
       values,
       ProcedureContext(
@@ -87,6 +87,23 @@ final class ProcedureCallOperator: Operator {
       return [Array(repeating: .null, count: call.signature.outputs.count)]
     }
     return rows
+  }
+
+  /// The rows of a listing, narrowed to ids.
+  private func rows(of listing: Command, _ ids: Value?) throws(Failure) -> [[Value]] {
+    guard let source = context.surroundings.listings else {
+      throw .execution("a listing without an engine to ask")
+    }
+    var command = listing
+    var parameters = context.parameters
+    if let ids {
+      // No parameter of a statement has an empty name.
+      command.ids = .parameter("")
+      parameters[""] = ids
+    }
+    return try source.rows(command, parameters: parameters).map { row in
+      call.signature.outputs.map { row[$0.name] ?? .null }
+    }
   }
 
   private func fill(_ source: Batch, _ row: Int, _ rows: ArraySlice<[Value]>) {
