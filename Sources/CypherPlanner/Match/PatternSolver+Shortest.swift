@@ -57,10 +57,10 @@ extension PatternSolver {
   ) throws(Failure) -> State {
     guard let relationship = part.pattern.relationships.first else { return state }
     var next = state
-    let named = (problem.paths + part.pattern.paths).first { path in
+    let named = (problem.paths + part.pattern.paths).filter { path in
       path.elements.contains { $0.slots == [relationship.slot] }
     }
-    let path = named?.slot ?? planning.anonymous(.path)
+    let path = named.first?.slot ?? planning.anonymous(.path)
     let known = state.draft.available.union([path, relationship.slot])
     // The clause's WHERE is part of a legacy search, but acts after a selector.
     let aboutPath = problem.predicates.indices.filter { index in
@@ -68,12 +68,14 @@ extension PatternSolver {
         && problem.predicates[index].slots.isSubset(of: known)
     }
     let relationships = Expression.function("relationships", [.variable(path)])
-    let isList = relationship.length != nil
+    // What the search knows of a walk is its path, whichever name a condition has for it.
+    var knownParts: [Slot: Expression] = [:]
+    if relationship.length != nil { knownParts[relationship.slot] = relationships }
+    for other in named where other.slot != path { knownParts[other.slot] = .variable(path) }
     let inner = part.pattern.predicates.flatMap(\.conjuncts)
     let conditions = try (aboutPath.map { problem.predicates[$0].expression } + inner)
       .mapping { e throws(Failure) in
-        let onPath = isList ? e.substituting([relationship.slot: relationships]) : e
-        return try planning.nested(onPath)
+        try planning.nested(e.substituting(knownParts))
       }
     let hop = try planning.nested(relationship.hopPredicate)
     let search = ShortestPathSearch(
@@ -109,9 +111,14 @@ extension PatternSolver {
     part.pattern.predicates = inner.predicates
     next.solved.formUnion(about)
     let outer = inner.predicates.slots.union(inner.filledSlots).intersection(known)
+    // Conditions on a path wait until it is put together.
+    let paths = Set(part.pattern.paths.map(\.slot))
+    let onPaths = inner.predicates.filter { !$0.slots.isDisjoint(with: paths) }
+    inner.predicates.removeAll { !$0.slots.isDisjoint(with: paths) }
     let solved = try planning.solve(
       [inner], arguments: outer.union(isInto ? [part.left, part.right] : []))
-    let draft = planning.putTogether(part.pattern.paths, on: solved)
+    let whole = planning.putTogether(part.pattern.paths, on: solved)
+    let draft = try planning.filter(whole, by: onPaths)
     draft.scale(by: state.draft.rows)
     let placeholder = PlanNode(.emptyRow, cardinality: 0, live: [])
     next.nodes.insert(target)

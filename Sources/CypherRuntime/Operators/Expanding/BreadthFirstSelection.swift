@@ -45,8 +45,9 @@ final class BreadthFirstSelection {
     else { return nil }
     let start = target == part.left ? part.right : part.left
     // Conditions on the walk itself decide which walks count, not which are shortest.
+    let walk = Set([relationship.slot] + pattern.paths.map(\.slot))
     let isAboutEnds = pattern.predicates.allSatisfy {
-      !$0.usedSlots.contains(relationship.slot) && !$0.hasSubquery
+      $0.usedSlots.isDisjoint(with: walk) && !$0.hasSubquery
     }
     guard isAboutEnds else { return nil }
     self.part = part
