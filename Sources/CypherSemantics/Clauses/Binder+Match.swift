@@ -10,6 +10,7 @@ extension Binder {
 
   mutating func bindMatchPattern(_ match: MatchClause) throws(Failure) -> PatternGraph {
     try checkModes(match)
+    try checkPathModes(match)
     try checkSelectors(match)
     var usedBefore = usedSlots
     usedSlots = []

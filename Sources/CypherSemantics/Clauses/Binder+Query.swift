@@ -153,6 +153,12 @@ extension Binder {
         }
       case .callSubquery(let call): bound.append(try bindSubqueryCall(call))
       case .show, .terminate: throw misplacedCommand(clause)
+      case .match(let match):
+        if let search = match.search {
+          bound += try bindSearch(match, search)
+        } else {
+          bound.append(try bindMatch(match))
+        }
       default: bound.append(try bindClause(clause))
       }
       if clause.isUpdating { context.hasWritten = true }

@@ -16,9 +16,11 @@ extension Binder {
     _ pattern: PathPattern, _ draft: inout PatternDraft, _ context: inout PatternContext,
     _ pathSlot: Slot?
   ) throws(Failure) {
-    context.keepsAll = pattern.variable != nil || pathSlot != nil
+    let isAcyclic = pattern.mode?.kind == .acyclic
+    context.keepsAll = pattern.variable != nil || pathSlot != nil || isAcyclic
     var path = pathSlot
     if let name = pattern.variable { path = try declare(name, .path) }
+    if isAcyclic && path == nil { path = slots.addAnonymous(.path) }
     let elements: [PathElement]
     switch pattern.kind {
     case .shortest(let shortest):
@@ -35,8 +37,24 @@ extension Binder {
       }
     }
     if let path { draft.graph.paths.append(NamedPath(slot: path, elements: elements)) }
+    if isAcyclic, let path { requireDistinctNodes(path, pattern, &draft) }
     for index in draft.graph.paths.indices where draft.graph.paths[index].elements.isEmpty {
       draft.graph.paths[index].elements = elements
+    }
+  }
+
+  /// `ACYCLIC`: no node comes twice in a path; a selector chooses among such paths.
+  private func requireDistinctNodes(
+    _ path: Slot, _ pattern: PathPattern, _ draft: inout PatternDraft
+  ) {
+    let nodes = Bound.Expression.function("nodes", [.variable(path)])
+    let condition = Bound.Expression.comparison(
+      .equal, .function("size", [.function("coll.distinct", [nodes])]),
+      .function("size", [nodes]))
+    if pattern.selector?.isSelective == true, !draft.selections.isEmpty {
+      draft.selections[draft.selections.count - 1].inner.graph.predicates.append(condition)
+    } else {
+      draft.graph.predicates.append(condition)
     }
   }
 

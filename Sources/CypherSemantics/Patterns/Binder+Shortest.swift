@@ -21,7 +21,10 @@ extension Binder {
   private func pathCount(
     _ count: PathSelector.Count?, _ span: SourceSpan
   ) throws(Failure) -> Int {
-    guard case .number(let number)? = count else { return 1 }
+    guard let count else { return 1 }
+    guard case .number(let number) = count else {
+      throw unsupported("a parameter as the count of a path selector")
+    }
     guard number > 0 else {
       throw syntaxError(
         "The path count needs to be greater than 0.", at: firstDigit(in: span),
