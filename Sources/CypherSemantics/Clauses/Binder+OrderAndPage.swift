@@ -78,6 +78,28 @@ extension Binder {
     }
   }
 
+  /// Checks the time of `RETRY FOR … SECONDS`: any number that is not negative.
+  func checkSeconds(_ expression: AST.Expression, _ typed: Typed) throws(Failure) {
+    let found: String
+    switch expression.constantValue {
+    case .integer(let value)?:
+      if value >= 0 { return }
+      found = String(value)
+    case .other(let text)?:
+      if typed.type.mayBe(.number), let value = Double(text), value >= 0 { return }
+      found = text
+    case nil: return try expect(.float, typed.type, expression)
+    }
+    throw syntaxError(
+      "Invalid input. '\(found)' is not a valid value. Must be a non-negative number.",
+      at: position(of: expression),
+      CauseText(
+        code: "42N31", name: "specified number out of range",
+        text:
+          "Expected 'RETRY ... SECONDS' to be NUMBER in the range 0.0 to 1.7976931348623157E308 but found \(found)."
+      ))
+  }
+
   func refuseVariables(_ expression: AST.Expression, _ word: String) throws(Failure) {
     for name in expression.freeVariables(hiding: []) {
       throw syntaxError(

@@ -122,6 +122,11 @@ extension Binder {
       try checkPage(concurrency, try bind(concurrency), "IN ... CONCURRENT", minimum: 1)
     }
     let behaviour = transactions.errorBehaviours.first
+    if let seconds = behaviour?.retrySeconds {
+      fixLiterals(of: seconds)
+      try refuseVariables(seconds, "RETRY ... SECONDS")
+      try checkSeconds(seconds, try bind(seconds))
+    }
     var status: Slot?
     if let report = transactions.reports.first { status = try declare(report.variable, .map) }
     let action: TransactionBatching.ErrorAction =
