@@ -50,6 +50,8 @@ let libraries: [Target] = [
   .systemLibrary(
     name: "CLibEvent", pkgConfig: "libevent_openssl libevent libevent_pthreads openssl",
     providers: [.apt(["libevent-dev", "libssl-dev"]), .brew(["libevent", "openssl@3"])]),
+  .systemLibrary(
+    name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 ]
 
 let vocabulary = ["GraphValues", "Diagnostics"]
@@ -73,7 +75,7 @@ let rooms: [[Target]] = [
   room("CypherSemantics", vocabulary + ["CypherSyntax", "QueryPlan"]),
   room("CypherPlanner", vocabulary + ["QueryPlan"]),
   room("GraphStore", ["GraphValues", "KeyValueStore"], hot),
-  room("DataFiles"),
+  room("DataFiles", [], libraries: ["CZlib"]),
   room("CypherRuntime", vocabulary + ["QueryPlan", "GraphStore", "DataFiles"], hot),
   room(
     "CypherEngine",

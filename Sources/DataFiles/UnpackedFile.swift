@@ -15,7 +15,7 @@ public final class UnpackedFile {
   public private(set) var isDamaged = false
   private var bytes: PackedBytes
   private var packing = Packing.unknown
-  private var inflater = Inflater()
+  private var inflater = Inflater(.none)
 
   /// Makes a file of what a source gives.
   public init(_ source: @escaping DelimitedReader.Source) { bytes = PackedBytes(source) }
@@ -39,11 +39,9 @@ public final class UnpackedFile {
     case .gzip:
       while true {
         if let piece = try inflater.next(from: &bytes) { return piece }
-        // Sum and length end a member; another may follow.
-        guard bytes.skip(8) else { throw Inflater.Damage() }
+        // Another member may follow.
         guard bytes.peek(0) == 0x1F, bytes.peek(1) == 0x8B else { return nil }
-        try skipGzipHeader()
-        inflater = Inflater()
+        inflater = Inflater(.gzip)
       }
     case .stored(let left):
       if left == 0 { return nil }
@@ -56,29 +54,12 @@ public final class UnpackedFile {
   private func begin() throws(Inflater.Damage) {
     if bytes.peek(0) == 0x1F, bytes.peek(1) == 0x8B {
       packing = .gzip
-      try skipGzipHeader()
+      inflater = Inflater(.gzip)
     } else if bytes.peek(0) == 0x50, bytes.peek(1) == 0x4B, bytes.peek(2) == 3, bytes.peek(3) == 4 {
       try beginZip()
     } else {
       packing = .none
     }
-  }
-
-  private func skipGzipHeader() throws(Inflater.Damage) {
-    guard bytes.peek(2) == 8, let flags = bytes.peek(3), bytes.skip(10) else {
-      throw Inflater.Damage()
-    }
-    if flags & 4 != 0 {
-      let length = try number(at: 0, bytes: 2)
-      guard bytes.skip(2 + length) else { throw Inflater.Damage() }
-    }
-    // The file's name, then a comment, each up to a zero.
-    for flag in [8, 16] as [UInt8] where flags & flag != 0 {
-      var byte: UInt8?
-      repeat { byte = bytes.next() } while byte ?? 0 != 0
-      if byte == nil { throw Inflater.Damage() }
-    }
-    if flags & 2 != 0, !bytes.skip(2) { throw Inflater.Damage() }
   }
 
   private func beginZip() throws(Inflater.Damage) {

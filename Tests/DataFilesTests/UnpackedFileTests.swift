@@ -32,8 +32,8 @@ import Testing
     ),
     // With a name, a comment and all else that a header may hold.
     (
-      "H4sIHgAAAAAAAwMAYWJjbi5jc3YAaGkAAADLTNHJS8xN5TLUcczL4zLSccpP4gIApPcGPRQA"
-        + "AAA=", table
+      "H4sIHgAAAAAAAwMAYWJjbi5jc3YAaGkA4G3LTNHJS8xN5TLUcczL4zLSccpP4gIApPcG"
+        + "PRQAAAA=", table
     ),
     // A folder, then a file.
     (
