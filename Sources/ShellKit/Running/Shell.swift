@@ -118,7 +118,7 @@ final class Shell {
     guard let session else { throw .message("Not connected to Neo4j") }
     if let unusableDatabase { throw .statement(unusableDatabase, text: text) }
     let isInTransaction = session.isInTransaction
-    let isGrouped = mode != .interactive && !isInTransaction
+    let isGrouped = mode != .interactive && !isInTransaction && !mustBeAlone(on: session)
     session.forgetCancellation()
     interrupter.begin()
     let deadline = startDeadline(isInTransaction: isInTransaction)
@@ -154,6 +154,13 @@ final class Shell {
     if grouping.isDue(pendingBytes: output.pending.count) { try await settle() }
   }
 
+  /// Whether a statement may not be sent to a server before those in front of it are answered.
+  ///
+  /// One that has a time of its own has it from the moment when it is sent.
+  private func mustBeAlone(on session: any Session) -> Bool {
+    !session.identity.isEmbedded && options.transactionTimeoutSeconds != nil
+  }
+
   /// Makes everything that ran durable, then shows its results.
   ///
   /// - Throws: The first failure; statements sent behind one that failed may still be awaited then.
@@ -168,9 +175,17 @@ final class Shell {
   /// them out.
   private func showOldest() async throws(ShellError) {
     guard let (result, text) = awaited.removeFirst() else { return }
+    interrupter.begin()
+    defer { interrupter.end() }
+    // A signal that came while nothing was waited for concerns what is under way all the same.
+    if interrupter.endingSignal != nil { session?.cancel() }
     do {
       try await show(result, isGrouped: true)
     } catch {
+      if interrupter.endingSignal != nil {
+        awaited.removeAll()
+        throw .signalled
+      }
       if !options.failsAtEnd { awaited.removeAll() }
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)

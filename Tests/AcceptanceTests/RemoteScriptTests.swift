@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// Scripts on a server: what ends them, and what is not carried out then.
+@Suite struct RemoteScriptTests {
+  private let home: TemporaryFolder
+  private let server: ServingProgram
+
+  init() throws {
+    home = try TemporaryFolder()
+    server = try ServingProgram(home: home, ["--memory"])
+  }
+
+  /// A statement that takes for ever.
+  private static let endless =
+    "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*) AS c"
+  /// A statement whose result never ends.
+  private static let flood =
+    "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN b"
+
+  private func run(_ arguments: [String], input: String = "") throws -> Program.Outcome {
+    try Program.run(["-a", server.address] + arguments, input: input, home: home)
+  }
+
+  /// Waits until an endless statement is at work on the server.
+  private func waitUntilRunning() throws {
+    let question = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND'"
+    let deadline = Date().addingTimeInterval(20)
+    while Date() < deadline {
+      if try run([question + " RETURN count(*) AS c"]).out == "c\n1\n" { return }
+    }
+    Issue.record("the statement does not run")
+  }
+
+  /// Waits for a process; ends one that goes on for too long.
+  private func status(of process: Process, withinSeconds seconds: Double = 8) -> Int32? {
+    let deadline = Date().addingTimeInterval(seconds)
+    while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
+    guard process.isRunning else { return process.terminationStatus }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    return nil
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP], ["string", "input", "flood"])
+  func aSignalEndsAScriptAtOnce(signal: Int32, way: String) throws {
+    let statement = way == "flood" ? Self.flood : Self.endless
+    let process = Program.process(
+      ["-a", server.address] + (way == "string" ? [statement] : []), home: home)
+    let (input, error) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = error
+    try process.run()
+    // The input goes on: nothing but the signal ends the script.
+    try input.fileHandleForWriting.write(contentsOf: Data("\(statement);\n".utf8))
+    try waitUntilRunning()
+    kill(process.processIdentifier, signal)
+    #expect(status(of: process) == 128 + signal)
+    #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
+  @Test func aSignalKeepsWhatCameBeforeIt() throws {
+    let process = Program.process(["-a", server.address], home: home)
+    let (input, out) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = out
+    try process.run()
+    let script = "CREATE (:Kept) RETURN 1 AS x;\n\(Self.endless);\nCREATE (:Behind);\n"
+    try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+    try waitUntilRunning()
+    kill(process.processIdentifier, SIGTERM)
+    #expect(status(of: process) == 128 + SIGTERM)
+    let shown = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(shown == "x\n1\n")
+    #expect(try run(["MATCH (n) RETURN labels(n) AS l"]).out == "l\n[\"Kept\"]\n")
+  }
+
+  @Test(arguments: [true, false])
+  func eachStatementHasItsTime(isEmbedded: Bool) throws {
+    let address = isEmbedded ? "memory:" : server.address
+    let limit = ["-a", address, "--transaction-timeout", "1s"]
+    let alone = Program.process(limit + [Self.endless], home: home)
+    let error = Pipe()
+    alone.standardInput = FileHandle.nullDevice
+    alone.standardOutput = FileHandle.nullDevice
+    alone.standardError = error
+    try alone.run()
+    #expect(status(of: alone) == 1)
+    let said = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(said.contains("25N14"), "\(said)")
+    guard said.contains("25N14") else { return }
+    // Those behind one that took too long have a time of their own.
+    let script = "RETURN 1 AS x;\n\(Self.endless);\nRETURN 2 AS y;\n"
+    let all = try Program.run(limit + ["--fail-at-end"], input: script, home: home)
+    #expect(all.out == "x\n1\ny\n2\n")
+    #expect(all.error.components(separatedBy: "25N14").count == 2, "\(all.error)")
+    #expect(all.status == 1)
+  }
+}
