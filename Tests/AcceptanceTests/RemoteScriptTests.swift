@@ -97,4 +97,25 @@ import Testing
     #expect(all.error.components(separatedBy: "25N14").count == 2, "\(all.error)")
     #expect(all.status == 1)
   }
+
+  /// A failure ends a string, and a file that is sourced with the files around it.
+  @Test(arguments: [true, false], [true, false])
+  func nothingBehindAFailureIsCarriedOut(isEmbedded: Bool, failsAtEnd: Bool) throws {
+    let failing = "CREATE (:Before); UNWIND [0] AS x RETURN 1/x; CREATE (:Behind);"
+    let inner = try home.file("inner.cypher", failing + "\n:begin\n:rollback\n")
+    let outer = try home.file("outer.cypher", ":source \(inner)\nCREATE (:Behind);\n")
+    let flags = failsAtEnd ? ["--fail-at-end"] : []
+    for (arguments, input) in [([failing], ""), ([], ":source \(outer)\nCREATE (:After);\n")] {
+      let address = isEmbedded ? "\(home.path)/\(input.count)" : server.address
+      let place = isEmbedded ? ["--data", address] : ["-a", address]
+      let outcome = try Program.run(place + flags + arguments, input: input, home: home)
+      #expect(outcome.status == 1)
+      #expect(outcome.error.contains("by zero"), "\(outcome.error)")
+      let labels = failsAtEnd && !input.isEmpty ? ["After", "Before"] : ["Before"]
+      let found = try Program.run(
+        place + ["MATCH (n) WITH labels(n)[0] AS l ORDER BY l RETURN collect(l) AS l"], home: home)
+      #expect(found.out == "l\n[\(labels.map { "\"\($0)\"" }.joined(separator: ", "))]\n")
+      _ = try Program.run(place + ["MATCH (n) DELETE n"], home: home)
+    }
+  }
 }

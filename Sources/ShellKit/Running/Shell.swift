@@ -71,6 +71,9 @@ final class Shell {
   /// Whether an explicit transaction is open.
   var isInTransaction: Bool { session?.isInTransaction ?? false }
 
+  /// Whether the statements behind one that failed are carried out; never those of a string.
+  var goesOnAfterFailures: Bool { options.failsAtEnd && mode == .script }
+
   /// Opens a session with `request`.
   func connect() async throws(ShellError) {
     let connector = connector
@@ -156,9 +159,11 @@ final class Shell {
 
   /// Whether a statement may not be sent to a server before those in front of it are answered.
   ///
-  /// One that has a time of its own has it from the moment when it is sent.
+  /// One that has a time of its own has it from the moment when it is sent. And where a failure ends
+  /// the file that it stands in but not the script, it would be carried out later.
   private func mustBeAlone(on session: any Session) -> Bool {
-    !session.identity.isEmbedded && options.transactionTimeoutSeconds != nil
+    guard !session.identity.isEmbedded else { return false }
+    return options.transactionTimeoutSeconds != nil || (sourceDepth > 0 && goesOnAfterFailures)
   }
 
   /// Makes everything that ran durable, then shows its results.
@@ -186,7 +191,7 @@ final class Shell {
         awaited.removeAll()
         throw .signalled
       }
-      if !options.failsAtEnd { awaited.removeAll() }
+      if !goesOnAfterFailures { awaited.removeAll() }
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
       throw .statement(error, text: text)
