@@ -118,4 +118,24 @@ import Testing
       _ = try Program.run(place + ["MATCH (n) DELETE n"], home: home)
     }
   }
+
+  @Test(arguments: [["string"], ["input"], ["input", "--fail-at-end"]])
+  func aClosedPipeEndsAScriptQuietly(way: [String]) throws {
+    let statements = "\(Self.flood); CREATE (:Behind);"
+    let process = Program.process(
+      ["-a", server.address] + way.dropFirst() + (way[0] == "string" ? [statements] : []),
+      home: home)
+    let (input, out, error) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = out
+    process.standardError = error
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data("\(statements)\n".utf8))
+    try input.fileHandleForWriting.close()
+    _ = out.fileHandleForReading.availableData
+    try out.fileHandleForReading.close()
+    #expect(status(of: process) == 141)
+    #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    #expect(try run(["MATCH (n:Behind) RETURN count(n) AS c"]).out == "c\n0\n")
+  }
 }

@@ -153,6 +153,7 @@ final class Shell {
       }
       throw .statement(error, text: text)
     }
+    if output.isClosed { throw .outputClosed }
     while awaited.isFull { try await showOldest() }
     if grouping.isDue(pendingBytes: output.pending.count) { try await settle() }
   }
@@ -195,6 +196,12 @@ final class Shell {
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
       throw .statement(error, text: text)
+    }
+    if output.isClosed {
+      // All that is left would be read and dropped before the session is closed.
+      session?.cancel()
+      awaited.removeAll()
+      throw .outputClosed
     }
   }
 
