@@ -493,7 +493,8 @@ static void echo_secret(const char *text) {
 }
 
 // Takes one byte of a secret; returns whether the line goes on.
-static int take_secret_byte(char byte, char *buffer, size_t capacity, size_t *length) {
+static int take_secret_byte(
+    char byte, int is_marked, char *buffer, size_t capacity, size_t *length) {
   switch (byte) {
     case '\n':
     case '\r':
@@ -505,19 +506,20 @@ static int take_secret_byte(char byte, char *buffer, size_t capacity, size_t *le
         while (*length > 0 && ((unsigned char)buffer[*length - 1] & 0xC0) == 0x80) *length -= 1;
         if (*length == 0) break;
         *length -= 1;
-        echo_secret("\b \b");
+        if (is_marked) echo_secret("\b \b");
       } while (byte == 0x15);
       return 1;
     default:
       if ((unsigned char)byte < 0x20 || *length + 1 >= capacity) return 1;
-      if (((unsigned char)byte & 0xC0) != 0x80) echo_secret("*");
+      if (is_marked && ((unsigned char)byte & 0xC0) != 0x80) echo_secret("*");
       buffer[*length] = byte;
       *length += 1;
       return 1;
   }
 }
 
-int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, size_t capacity) {
+int nacre_read_secret(
+    const char *prompt, int is_marked, int wake_descriptor, char *buffer, size_t capacity) {
   struct termios before, during;
   int is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
   if (is_terminal) {
@@ -545,7 +547,7 @@ int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, siz
       outcome = NACRE_LINE_END;
       break;
     }
-    if (!take_secret_byte(byte, buffer, capacity, &length)) break;
+    if (!take_secret_byte(byte, is_marked, buffer, capacity, &length)) break;
   }
   buffer[length] = 0;
   echo_secret("\n");

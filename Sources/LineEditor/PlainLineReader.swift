@@ -50,10 +50,20 @@ public final class PlainLineReader: LineReader {
 
   /// Shows a prompt and waits for a line, with a `*` for each character.
   public func readSecret(prompt: String) -> LineOutcome {
+    readSecret(prompt: prompt, isMarked: true)
+  }
+
+  /// Shows a prompt and waits for a line.
+  ///
+  /// - Parameters:
+  ///   - prompt: What to show.
+  ///   - isMarked: Whether a `*` is shown for each character; else nothing is.
+  /// - Returns: The line, or why there is none.
+  public func readSecret(prompt: String, isMarked: Bool) -> LineOutcome {
     var buffer = [CChar](repeating: 0, count: 4096)
     let capacity = buffer.count
     let outcome = unsafe nacre_read_secret(
-      prompt, SignalWatch.wakeDescriptor, &buffer, capacity)
+      prompt, isMarked ? 1 : 0, SignalWatch.wakeDescriptor, &buffer, capacity)
     switch UInt32(bitPattern: outcome) {
     case NACRE_LINE_READ.rawValue:
       let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

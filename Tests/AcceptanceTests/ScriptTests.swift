@@ -100,7 +100,8 @@ import Testing
 
   @Test func aClosedPipeEndsQuietly() throws {
     let home = try TemporaryFolder()
-    let process = Program.process(["UNWIND range(1, 10000000) AS i RETURN i"], home: home)
+    let process = Program.process(
+      ["UNWIND range(1, 10000000) AS i RETURN i; CREATE (:Behind)"], home: home)
     let (out, error) = (Pipe(), Pipe())
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = out
@@ -112,6 +113,7 @@ import Testing
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == 141)
     #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    #expect(try Program.run(["MATCH (n) RETURN count(n) AS c"], home: home).out == "c\n0\n")
   }
 
   @Test func anInterruptEndsAScript() throws {

@@ -46,6 +46,13 @@ import Testing
   @Test(arguments: [
     (":connect -u a -p secret -d x", ":connect -u a -p ******** -d x"),
     (":connect --password=x", ":connect --password=********"),
+    (":connect\t-u\ta  -p\tsecret", ":connect\t-u\ta  -p\t********"),
+    (":connect -u a -p 'long secret' -d x", ":connect -u a -p ******** -d x"),
+    (":connect bolt://u:secret@h:7687", ":connect bolt://u:********@h:7687"),
+    (":CONNECT u:s:e@cret@h -d x", ":CONNECT u:********@h -d x"),
+    (":connect bolt://u:1@[::1]:7687 -p s", ":connect bolt://u:********@[::1]:7687 -p ********"),
+    (":connect bolt://h:7687", ":connect bolt://h:7687"),
+    ("RETURN 1;\n :connect u:secret@h;", "RETURN 1;\n :connect u:********@h;"),
     (
       "ALTER USER a SET PASSWORD 'x\\'y' CHANGE NOT REQUIRED",
       "ALTER USER a SET PASSWORD '********' CHANGE NOT REQUIRED"

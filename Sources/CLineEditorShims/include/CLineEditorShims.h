@@ -67,9 +67,11 @@ int nacre_watch_signals(const int *signals, int count, void (*handler)(int signa
 /// the file is shorter than it should be, or the device fails.
 void nacre_explain_lost_pages(void);
 
-/// Reads one line from standard input without echo, a `*` for each character, and writes it to
-/// `buffer` with a final 0. Needs no editor. Returns an outcome as `nacre_editor_read` does.
-int nacre_read_secret(const char *prompt, int wake_descriptor, char *buffer, size_t capacity);
+/// Reads one line from standard input without echo, with `is_marked` a `*` for each character, and
+/// writes it to `buffer` with a final 0. Needs no editor. Returns an outcome as `nacre_editor_read`
+/// does.
+int nacre_read_secret(
+    const char *prompt, int is_marked, int wake_descriptor, char *buffer, size_t capacity);
 
 /// Columns and rows of the terminal behind standard output; 0 where there is none.
 void nacre_terminal_size(int *columns, int *rows);

@@ -59,7 +59,7 @@ struct Login {
   }
 
   private func secret(_ prompt: String, _ reader: PlainLineReader) throws(ShellError) -> String {
-    guard case .line(let text) = reader.readSecret(prompt: prompt) else {
+    guard case .line(let text) = reader.readSecret(prompt: prompt, isMarked: false) else {
       throw .message(ShellError.noText)
     }
     return text

@@ -50,7 +50,7 @@ struct PasswordChange {
   }
 
   private func secret(_ prompt: String, _ reader: PlainLineReader) throws(ShellError) -> String {
-    guard case .line(let text) = reader.readSecret(prompt: prompt) else {
+    guard case .line(let text) = reader.readSecret(prompt: prompt, isMarked: false) else {
       throw .message(ShellError.noText)
     }
     return text

@@ -118,8 +118,7 @@ struct ScriptRunner {
     await shell.report(error)
     if case .outputClosed = error { return .leave(status: ExitStatus.brokenPipe) }
     if shell.output.isClosed { return .leave(status: ExitStatus.brokenPipe) }
-    let goesOn = shell.options.failsAtEnd && shell.mode == .script
-    return goesOn ? .proceed : .leave(status: 1)
+    return shell.goesOnAfterFailures ? .proceed : .leave(status: 1)
   }
 
   private var signalStatus: Int32? { shell.interrupter.endingSignal.map { 128 + $0 } }

@@ -71,6 +71,9 @@ final class Shell {
   /// Whether an explicit transaction is open.
   var isInTransaction: Bool { session?.isInTransaction ?? false }
 
+  /// Whether the statements behind one that failed are carried out; never those of a string.
+  var goesOnAfterFailures: Bool { options.failsAtEnd && mode == .script }
+
   /// Opens a session with `request`.
   func connect() async throws(ShellError) {
     let connector = connector
@@ -118,7 +121,7 @@ final class Shell {
     guard let session else { throw .message("Not connected to Neo4j") }
     if let unusableDatabase { throw .statement(unusableDatabase, text: text) }
     let isInTransaction = session.isInTransaction
-    let isGrouped = mode != .interactive && !isInTransaction
+    let isGrouped = mode != .interactive && !isInTransaction && !mustBeAlone(on: session)
     session.forgetCancellation()
     interrupter.begin()
     let deadline = startDeadline(isInTransaction: isInTransaction)
@@ -150,8 +153,18 @@ final class Shell {
       }
       throw .statement(error, text: text)
     }
+    if output.isClosed { throw .outputClosed }
     while awaited.isFull { try await showOldest() }
     if grouping.isDue(pendingBytes: output.pending.count) { try await settle() }
+  }
+
+  /// Whether a statement may not be sent to a server before those in front of it are answered.
+  ///
+  /// One that has a time of its own has it from the moment when it is sent. And where a failure ends
+  /// the file that it stands in but not the script, it would be carried out later.
+  private func mustBeAlone(on session: any Session) -> Bool {
+    guard !session.identity.isEmbedded else { return false }
+    return options.transactionTimeoutSeconds != nil || (sourceDepth > 0 && goesOnAfterFailures)
   }
 
   /// Makes everything that ran durable, then shows its results.
@@ -168,13 +181,27 @@ final class Shell {
   /// them out.
   private func showOldest() async throws(ShellError) {
     guard let (result, text) = awaited.removeFirst() else { return }
+    interrupter.begin()
+    defer { interrupter.end() }
+    // A signal that came while nothing was waited for concerns what is under way all the same.
+    if interrupter.endingSignal != nil { session?.cancel() }
     do {
       try await show(result, isGrouped: true)
     } catch {
-      if !options.failsAtEnd { awaited.removeAll() }
+      if interrupter.endingSignal != nil {
+        awaited.removeAll()
+        throw .signalled
+      }
+      if !goesOnAfterFailures { awaited.removeAll() }
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
       throw .statement(error, text: text)
+    }
+    if output.isClosed {
+      // All that is left would be read and dropped before the session is closed.
+      session?.cancel()
+      awaited.removeAll()
+      throw .outputClosed
     }
   }
 
