@@ -90,21 +90,6 @@ extension SemanticNotification {
       position)
   }
 
-  /// A hinted index that there is not, such as `INDEX :Person(zip)`.
-  public static func missingIndex(
-    _ description: String, variable: String, label: String, properties: [String],
-    isRelationship: Bool
-  ) -> Self {
-    let pattern = isRelationship ? "()-[`\(variable)`:`\(label)`]-()" : "(`\(variable)`:`\(label)`)"
-    let keys = properties.map { "`\(variable)`.`\($0)`" }.joined(separator: ", ")
-    return Self(
-      code: "Neo.ClientNotification.Schema.HintedIndexNotFound",
-      title: "The request (directly or indirectly) referred to an index that does not exist.",
-      "The hinted index does not exist, please check the schema (index is: INDEX FOR \(pattern) ON (\(keys)))",
-      severity: "WARNING", category: "HINT", status: "01N31", name: "hinted index does not exist",
-      "Unable to create a plan with '\(description)' because the index does not exist.", nil)
-  }
-
   /// Parameters that EXPLAIN was not given, in the order of their names.
   public static func missingParameters(_ names: [String]) -> Self {
     let quoted = names.map { "$`\($0)`" }
