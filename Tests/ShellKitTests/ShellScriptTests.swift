@@ -191,6 +191,10 @@ func transcript(
         ":help :begin",
         "\nusage: :begin \n\nStart a transaction which will remain open until :commit or :rollback is called\n\n"
       ),
+      (
+        ":help auto",
+        "\nusage: :auto statement\n\nRuns the statement: each is a transaction of its own without it too\n\n"
+      ),
       (":auto RETURN 1;", "x\n1\n"), ("RETURN 1; :exit\nRETURN 2;", "x\n1\n"),
       (":begin; RETURN 1; :commit", "x\n1\n"),
     ] as [(String, String)])

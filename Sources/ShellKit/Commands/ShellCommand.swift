@@ -44,7 +44,7 @@ extension ShellCommand {
 /// All commands, sorted by name.
 enum CommandCatalogue {
   static let commands: [any ShellCommand] = [
-    AccessModeCommand(), BeginCommand(), CommitCommand(), ConnectCommand(),
+    AccessModeCommand(), AutoCommand(), BeginCommand(), CommitCommand(), ConnectCommand(),
     DisconnectCommand(), ExitCommand(), HelpCommand(), HistoryCommand(), ImpersonateCommand(),
     ParamCommand(), RollbackCommand(), ServeCommand(), SourceCommand(), SysinfoCommand(),
     UseCommand(),

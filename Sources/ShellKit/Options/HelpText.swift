@@ -35,6 +35,9 @@ struct HelpText {
         Example of piping a file:
           cat some-cypher.txt | \(program)
 
+        Serving the databases to Bolt drivers, see `\(program) serve --help`:
+          \(program) serve
+
         positional arguments:
           cypher                 An optional string of Cypher to execute and then exit.
 
