@@ -42,6 +42,7 @@ struct ServeCommand {
   private var options = BoltServerOptions(zones: GraphEngine.zoneRules)
   private var engineOptions = GraphEngine.Options()
   private var dataDirectory = Self.defaultDirectory()
+  private var isDirectoryGiven = false
   private var isInMemory = false
   private var certificateFile: String?
   private var keyFile: String?
@@ -53,7 +54,7 @@ struct ServeCommand {
   /// - Parameter arguments: What stands behind `serve`.
   /// - Returns: The process's status.
   static func run(_ arguments: [String]) async -> Int32 {
-    if arguments.contains("--help") || arguments.contains("-h") {
+    if arguments.first == "help" || arguments.contains("--help") || arguments.contains("-h") {
       FileHandle.standardOutput.write(Data(help.utf8))
       return 0
     }
@@ -83,11 +84,19 @@ struct ServeCommand {
     while let flag = rest.popFirst() {
       switch flag {
       case "--listen": try listen(value(of: flag))
-      case "--data": dataDirectory = try value(of: flag)
+      case "--data":
+        dataDirectory = try value(of: flag)
+        isDirectoryGiven = true
       case "--memory": isInMemory = true
       case "--durability":
         engineOptions.isDurable = try choice(["none", "full"], value(of: flag), flag) == "full"
-      case "--import": engineOptions.importDirectory = try value(of: flag)
+      case "--import":
+        let directory = try value(of: flag)
+        let found = try? URL(fileURLWithPath: directory).resourceValues(forKeys: [.isDirectoryKey])
+        guard found?.isDirectory == true else {
+          throw UsageError(description: "--import: \(directory) is not a directory")
+        }
+        engineOptions.importDirectory = directory
       case "--max-connections": options.maximumConnections = try number(value(of: flag), flag)
       case "--idle-timeout": options.idleSeconds = Double(try number(value(of: flag), flag))
       case "--transaction-timeout":
@@ -104,6 +113,9 @@ struct ServeCommand {
       case "--query-log": queryLogFile = try value(of: flag)
       default: throw UsageError(description: "\(flag): no such flag")
       }
+    }
+    if isInMemory, isDirectoryGiven {
+      throw UsageError(description: "--memory: not allowed with --data")
     }
     if let certificateFile, let keyFile {
       options.tls = BoltServerOptions.TLS(

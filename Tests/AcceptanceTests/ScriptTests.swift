@@ -133,6 +133,17 @@ import Testing
     #expect(error.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 
+  /// To act as oneself is no impersonation, and no time is no limit.
+  @Test(arguments: [
+    ["--impersonate", "neo4j"], ["-u", "ada", "--impersonate", "ada"],
+    ["--transaction-timeout", "0s"],
+  ])
+  func whatChangesNothingIsTaken(flags: [String]) throws {
+    let outcome = try Program.run(flags + ["RETURN 1 AS x"], home: try TemporaryFolder())
+    #expect(outcome.out == "x\n1\n")
+    #expect(outcome.error == "")
+  }
+
   @Test func twoProcessesShareADatabase() throws {
     let home = try TemporaryFolder()
     let writer = Program.process([], home: home)

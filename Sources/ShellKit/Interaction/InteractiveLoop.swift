@@ -145,7 +145,7 @@ struct InteractiveLoop {
 
 extension Shell {
   /// Who one is on a database in this process, where nobody has to log in.
-  private static let embeddedUser = "neo4j"
+  static let embeddedUser = "neo4j"
 
   /// The login name, for prompts.
   var loginName: String {

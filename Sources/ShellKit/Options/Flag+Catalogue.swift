@@ -204,7 +204,8 @@ extension Flag {
       help: "Ends transactions that take longer. The format is that of --idle-timeout.",
       allowsAbbreviation: false,
       apply: { options, text throws(ArgumentError) in
-        options.transactionTimeoutSeconds = try seconds(text)
+        let limit = try seconds(text)
+        options.transactionTimeoutSeconds = limit == 0 ? nil : limit
       }),
     Flag(
       long: ["--fail-fast"],

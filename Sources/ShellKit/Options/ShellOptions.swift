@@ -84,8 +84,10 @@ public struct ShellOptions: Sendable {
 
   /// How sessions are asked for at the start.
   var connectionRequest: ConnectionRequest {
-    ConnectionRequest(
+    let isNobody = user.isEmpty && !address.isRemote
+    let login = isNobody ? Shell.embeddedUser : user
+    return ConnectionRequest(
       user: user, password: password, database: database,
-      impersonatedUser: impersonatedUser == user ? nil : impersonatedUser, accessMode: accessMode)
+      impersonatedUser: impersonatedUser == login ? nil : impersonatedUser, accessMode: accessMode)
   }
 }
