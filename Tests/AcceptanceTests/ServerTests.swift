@@ -54,14 +54,37 @@ import Testing
     #expect(outcome.error.contains("Unable to connect to 127.0.0.1:\(server.port)"))
   }
 
+  @Test func statementsTellWhoSendsThem() throws {
+    let home = try TemporaryFolder()
+    let server = try ServingProgram(home: home, ["--memory"])
+    let question = "SHOW TRANSACTIONS YIELD metaData AS m RETURN m.app AS a, m.type AS t;"
+    for address in ["memory:", server.address] {
+      let script = "\(question)\n:begin\n\(question)\n:commit\n"
+      let outcome = try Program.run(["-a", address], input: script, home: home)
+      let answer = "a, t\n\"nacre_v0.1.0\", \"user-direct\"\n"
+      #expect(outcome.out == answer + answer, "\(outcome.error)")
+    }
+    let expression = "m => head([(:A)--() | 1]) + size(keys({a: 1}))"
+    let map = try Program.run(
+      ["-a", server.address], input: ":param \(expression)\nRETURN $m AS m;\n", home: home)
+    #expect(map.out == "m\nNULL\n", "\(map.error)")
+  }
+
   @Test func mistakesInTheArgumentsOfServeAreTold() throws {
     let home = try TemporaryFolder()
     for arguments in [
       ["--listen", "nowhere"], ["--nonsense"], ["--tls-cert", "x"], ["--max-connections", "0"],
+      ["--memory", "--data", home.path], ["--memory", "--import", home.path + "/none"],
     ] {
       let outcome = try Program.run(["serve"] + arguments, home: home)
       #expect(outcome.status == 64)
       #expect(outcome.error.contains("usage: nacre serve"))
+    }
+    #expect(try Program.run(["--help"], home: home).out.contains("\n  nacre serve"))
+    for word in ["help", "--help"] {
+      let help = try Program.run(["serve", word], home: home)
+      #expect(help.status == 0)
+      #expect(help.out.contains("--listen HOST:PORT"))
     }
     // Other machines are not let in as nobody.
     let open = try Program.run(["serve", "--listen", "0.0.0.0:0", "--memory"], home: home)

@@ -52,15 +52,17 @@ struct SysinfoCommand: ShellCommand {
 
 extension Shell {
   /// All records of a statement of the shell's own.
-  func records(of text: String, parameters: MapValue = MapValue()) async throws(ShellError)
-    -> [[Value]]
-  {
+  func records(
+    of text: String, parameters: MapValue = MapValue(),
+    as kind: TransactionOptions = TransactionKind.action
+  ) async throws(ShellError) -> [[Value]] {
     guard let session else { throw .message("Not connected to Neo4j") }
     session.forgetCancellation()
     interrupter.begin()
     defer { interrupter.end() }
     do {
-      let result = try await session.run(StatementRequest(text, parameters: parameters))
+      let result = try await session.run(
+        StatementRequest(text, parameters: parameters, transaction: kind))
       var records: [[Value]] = []
       while let batch = try await result.next() {
         for row in 0..<batch.count { records.append(batch.columns.map { $0[row] }) }

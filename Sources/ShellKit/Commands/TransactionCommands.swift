@@ -16,7 +16,9 @@ struct BeginCommand: ShellCommand {
     shell.endFailedBlock()
     shell.transactionStart = .now
     do {
-      try await shell.interruptibly { () throws(Failure) in try await session.begin() }
+      try await shell.interruptibly { () throws(Failure) in
+        try await session.begin(TransactionKind.direct)
+      }
     } catch {
       shell.noteAvailability(error)
       throw .statement(error, text: "")

@@ -34,7 +34,9 @@ extension Shell {
     let parameters = query.utf8.contains(UInt8(ascii: "$")) ? parameters : MapValue()
     do throws(ShellError) {
       if isInTransaction { try await rehearse(query, parameters) }
-      return try await records(of: query, parameters: parameters).first?.first ?? .null
+      return try await records(
+        of: query, parameters: parameters, as: TransactionKind.transpiled
+      ).first?.first ?? .null
     } catch {
       throw .message("Failed to evaluate expression \(expression.map): \(reason(error))")
     }
@@ -45,7 +47,9 @@ extension Shell {
     guard let other = try? await connector.connect(request) else { return }
     var failure: Failure?
     do {
-      let result = try await other.run(StatementRequest(query, parameters: parameters))
+      let result = try await other.run(
+        StatementRequest(
+          query, parameters: parameters, transaction: TransactionKind.transpiled))
       while try await result.next() != nil {}
     } catch {
       failure = error

@@ -133,7 +133,8 @@ final class Shell {
     do throws(Failure) {
       if let failure { throw failure }
       let result = try await session.run(
-        StatementRequest(text, parameters: parameters, isGrouped: isGrouped))
+        StatementRequest(
+          text, parameters: parameters, isGrouped: isGrouped, transaction: TransactionKind.direct))
       if result.isAwaited {
         awaited.append(result, text: text)
         grouping.note()
