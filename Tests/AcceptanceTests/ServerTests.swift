@@ -54,6 +54,26 @@ import Testing
     #expect(outcome.error.contains("Unable to connect to 127.0.0.1:\(server.port)"))
   }
 
+  /// Plans are no records: where these are for programs, plans are beside them.
+  @Test(arguments: [
+    ("csv", "x\r\n", "x\r\n1\r\n"), ("json", "[]\n", "[\n{\"x\":1}\n]\n"),
+    ("jsonl", "", "{\"x\":1}\n"),
+  ])
+  func plansAreShownInEachFormat(format: String, explained: String, profiled: String) throws {
+    let home = try TemporaryFolder()
+    let server = try ServingProgram(home: home, ["--memory"])
+    for address in ["memory:", server.address] {
+      let flags = ["-a", address, "--format", format]
+      let explain = try Program.run(flags + ["EXPLAIN RETURN 1 AS x"], home: home)
+      #expect(explain.out == explained)
+      #expect(explain.error.contains("| \"EXPLAIN\" |"), "\(explain.error)")
+      #expect(explain.error.contains("+ProduceResults"))
+      let profile = try Program.run(flags + ["PROFILE RETURN 1 AS x"], home: home)
+      #expect(profile.out == profiled)
+      #expect(profile.error.contains("| \"PROFILE\" |"))
+    }
+  }
+
   @Test func statementsTellWhoSendsThem() throws {
     let home = try TemporaryFolder()
     let server = try ServingProgram(home: home, ["--memory"])

@@ -28,6 +28,9 @@ public enum ResultFormat: String, CaseIterable, Sendable {
   /// One JSON object a record and line.
   case jsonl
 
+  /// Whether results show plans.
+  public var hasPlans: Bool { self == .verbose || self == .plain }
+
   /// Makes the formatter of this format.
   ///
   /// - Parameters:

@@ -15,6 +15,11 @@ public enum SummaryText {
     output.append(text: " ms\n")
   }
 
+  /// Appends the plan as the verbose format shows it; nothing where there is none.
+  public static func appendPlan(_ summary: ResultSummary, to output: inout [UInt8]) {
+    PlanTable.append(summary, to: &output)
+  }
+
   /// Appends one line of all counters that are not zero, or nothing.
   public static func appendStatistics(_ counters: UpdateCounters, to output: inout [UInt8]) {
     guard counters.containsUpdates else { return }

@@ -258,6 +258,12 @@ final class Shell {
       }
       let summary = try await result.summary()
       formatter.finish(summary, to: &output.pending)
+      if !format.hasPlans, summary.plan != nil {
+        // Whoever reads records that are made for programs takes a plan for one of them.
+        var plan: [UInt8] = []
+        SummaryText.appendPlan(summary, to: &plan)
+        output.note(String(decoding: plan.dropLast(), as: UTF8.self))
+      }
       if showsNotifications {
         SummaryText.appendNotifications(summary.notifications, to: &output.pending)
       }
