@@ -31,8 +31,42 @@ struct CommandCompletion {
       let names = shell.parameters.keys.sorted().map { "$\($0)" }
       return Self.completion(of: word, with: names, ignoringCase: false)
     }
-    guard !word.isEmpty else { return nil }
+    guard !word.isEmpty, Self.takesKeyword(line.dropLast(word.count)) else { return nil }
     return Self.completion(of: word, with: Self.keywords, ignoringCase: true, behind: " ")
+  }
+
+  /// Whether a keyword can stand behind a text: not in quotes and comments, nor as a property key.
+  static func takesKeyword(_ text: Substring) -> Bool {
+    var rest = text
+    var isName = false
+    while let first = rest.popFirst() {
+      switch (first, rest.first) {
+      case ("'", _), ("\"", _), ("`", _):
+        guard let end = endOfQuoted(first, rest) else { return false }
+        rest = rest[rest.index(after: end)...]
+        isName = false
+      case ("/", "/"):
+        guard let end = rest.firstIndex(of: "\n") else { return false }
+        rest = rest[end...]
+      case ("/", "*"):
+        guard let end = rest.dropFirst().firstRange(of: "*/") else { return false }
+        rest = rest[end.upperBound...]
+      default: isName = first == "."
+      }
+    }
+    return !isName
+  }
+
+  private static func endOfQuoted(_ quote: Character, _ text: Substring) -> Substring.Index? {
+    var isEscaped = false
+    return text.indices.first { index in
+      if isEscaped {
+        isEscaped = false
+        return false
+      }
+      isEscaped = text[index] == "\\" && quote != "`"
+      return text[index] == quote
+    }
   }
 
   private func completeCommand(_ text: Substring) -> Completion? {
