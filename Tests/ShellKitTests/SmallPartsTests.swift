@@ -69,6 +69,21 @@ import Testing
   }
 }
 
+@Suite struct UnfinishedStatementTests {
+  @Test(arguments: [
+    ("exit", "`:exit`"), (" QUIT ", "`:quit`"), ("help", "`:help`"), ("RETURN 1\n:exit", "`:exit`"),
+    ("exits", nil), ("RETURN 1", nil), ("RETURN 1\nexit", nil),
+  ])
+  func tellsHowToLeaveIt(text: String, word: String?) {
+    guard case .incomplete(let note) = InteractiveLoop.acceptance(of: text) else {
+      Issue.record("\(text) is whole")
+      return
+    }
+    #expect((note != nil) == (word != nil))
+    #expect(note?.contains(word ?? "") != false)
+  }
+}
+
 @Suite struct CommandCompletionTests {
   @Test(arguments: [
     ("", true), ("RETURN ", true), ("RETURN 'x' ", true), ("RETURN '\\'' ", true),

@@ -111,12 +111,19 @@ struct InteractiveLoop {
 
   /// A command within a statement is just text: tells so, for the user may not know how to leave.
   private static func hint(for text: String) -> String? {
-    guard let start = text.lastIndex(of: "\n") else { return nil }
+    guard let start = text.lastIndex(of: "\n") else { return hint(forFirstLine: text) }
     let line = text[text.index(after: start)...].drop { $0.isWhitespace }
     let name = line.prefix { !$0.isWhitespace && $0 != ";" }.lowercased()
     guard name.first == ":", CommandCatalogue.command(named: name) != nil else { return nil }
     return "help: the statement is not finished: end it with `;`, or press Ctrl-C to drop it, "
       + "before `\(name)`"
+  }
+
+  /// Words that are commands elsewhere begin a statement here.
+  private static func hint(forFirstLine line: String) -> String? {
+    let word = line.trimmed.lowercased()
+    guard ["exit", "quit", "help"].contains(word) else { return nil }
+    return "help: commands begin with a colon: press Ctrl-C, then type `:\(word)`"
   }
 
   private func remember(_ text: String) {
@@ -140,6 +147,13 @@ struct InteractiveLoop {
     return text + ".\nType \(output.bold(":help")) for a list of available commands or "
       + "\(output.bold(":exit")) to exit the shell.\n"
       + "Note that Cypher queries must end with a \(output.bold("semicolon."))\n"
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  fileprivate var trimmed: String {
+    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }
 
