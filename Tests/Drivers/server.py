@@ -18,7 +18,9 @@ class Server:
 
     def __init__(self, *flags):
         self.directory = tempfile.mkdtemp(prefix="nacre-drivers-")
-        command = [NACRE, "serve", "--listen", "127.0.0.1:0", "--data", self.directory, *flags]
+        command = [NACRE, "serve", "--listen", "127.0.0.1:0", *flags]
+        if "--memory" not in flags:
+            command += ["--data", self.directory]
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True)
