@@ -72,16 +72,19 @@ extension EmbeddedSession {
       transaction: number, database: database, user: user?.name ?? UserList.firstName,
       query: number, text: text, parameters: parameters, metadata: metadata,
       connection: connection, started: now, queryStarted: now)
-    activities.withLock { activity in
+    let isFresh = activities.withLock { activity in
       guard isWithin, activity != nil else {
         activity = fresh
-        return
+        return true
       }
       activity?.query = number
       activity?.text = text
       activity?.parameters = parameters
       activity?.queryStarted = now
+      return false
     }
+    // What its client says, until a procedure says otherwise.
+    if isFresh { surroundings.services.transactionMetadata = metadata }
   }
 
   /// A statement ends, and its transaction with it unless that is an explicit one.

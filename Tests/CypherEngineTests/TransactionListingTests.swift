@@ -19,6 +19,21 @@ import Testing
     #expect(try await watching.rows(list + " WHERE database = 'system'") == [])
   }
 
+  @Test func aTransactionHasTheMetadataThatItsClientSends() async throws {
+    let administration = try Administration()
+    let session = try administration.session()
+    let options = TransactionOptions(metadata: MapValue([("app", .string("a"))]))
+    let call = "CALL tx.getMetaData()"
+    #expect(try await session.rows(call) == [["{}"]])
+    try await session.begin(options)
+    #expect(try await session.rows(call) == [["{app: 'a'}"]])
+    try await session.rows("CALL tx.setMetaData({app: 'b'})")
+    #expect(try await session.rows(call) == [["{app: 'b'}"]])
+    try await session.rollback()
+    // The next transaction has its own.
+    #expect(try await session.rows(call) == [["{}"]])
+  }
+
   @Test func commandsFollowEachOther() async throws {
     let administration = try Administration()
     let watching = try administration.session()
