@@ -41,8 +41,7 @@ struct ServeCommand {
 
   private var options = BoltServerOptions(zones: GraphEngine.zoneRules)
   private var engineOptions = GraphEngine.Options()
-  private var dataDirectory = Self.defaultDirectory()
-  private var isDirectoryGiven = false
+  private var givenDirectory: String?
   private var isInMemory = false
   private var certificateFile: String?
   private var keyFile: String?
@@ -84,9 +83,7 @@ struct ServeCommand {
     while let flag = rest.popFirst() {
       switch flag {
       case "--listen": try listen(value(of: flag))
-      case "--data":
-        dataDirectory = try value(of: flag)
-        isDirectoryGiven = true
+      case "--data": givenDirectory = try value(of: flag)
       case "--memory": isInMemory = true
       case "--durability":
         engineOptions.isDurable = try choice(["none", "full"], value(of: flag), flag) == "full"
@@ -114,7 +111,7 @@ struct ServeCommand {
       default: throw UsageError(description: "\(flag): no such flag")
       }
     }
-    if isInMemory, isDirectoryGiven {
+    if isInMemory, givenDirectory != nil {
       throw UsageError(description: "--memory: not allowed with --data")
     }
     if let certificateFile, let keyFile {
@@ -155,7 +152,8 @@ struct ServeCommand {
     options.port = Int(port)
   }
 
-  private static func defaultDirectory() -> String {
+  private var dataDirectory: String {
+    if let givenDirectory { return givenDirectory }
     let environment = ProcessInfo.processInfo.environment
     if let directory = environment["NACRE_DATA"], !directory.isEmpty { return directory }
     if let home = environment["XDG_DATA_HOME"], !home.isEmpty { return home + "/nacre" }

@@ -88,8 +88,7 @@ struct PropertyCache {
 extension GraphTransaction {
   /// The snapshot whose caches tell what this transaction sees; `nil` when it has changed something.
   var cachedSnapshotID: UInt64? {
-    guard !hasChanges, !isFinished else { return nil }
-    return isWritable ? snapshotID &- 1 : snapshotID
+    hasChanges || isFinished ? nil : resultingSnapshotID
   }
 
   /// Of so few rows at once a property is read from the records.

@@ -127,7 +127,8 @@ final class PropertyColumnBuilder: @unchecked Sendable {
 
   /// Makes room for all rows: growing would copy them time and again.
   private func reserve() {
-    guard end < UInt64(limitBytes) else { return }
+    // What will be too large is not asked for.
+    guard end <= UInt64(limitBytes / MemoryLayout<Value>.stride) else { return }
     let rows = Int(end)
     switch form {
     case .integers, .floats:
