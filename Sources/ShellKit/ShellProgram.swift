@@ -49,10 +49,14 @@ public struct ShellProgram {
 
   /// The data directory of the embedded engine, from flag and environment.
   public var dataDirectory: String {
-    if let directory = options.dataDirectory { return directory }
-    if let directory = options.environment("NACRE_DATA"), !directory.isEmpty { return directory }
-    if let home = options.environment("XDG_DATA_HOME"), !home.isEmpty { return home + "/nacre" }
-    return (options.environment("HOME") ?? ".") + "/.local/share/nacre"
+    options.dataDirectory ?? Self.standardDirectory(options.environment)
+  }
+
+  /// The data directory where no flag names one.
+  public static func standardDirectory(_ environment: (String) -> String?) -> String {
+    if let directory = environment("NACRE_DATA"), !directory.isEmpty { return directory }
+    if let home = environment("XDG_DATA_HOME"), !home.isEmpty { return home + "/nacre" }
+    return (environment("HOME") ?? ".") + "/.local/share/nacre"
   }
 
   /// Connects and runs statements in the mode that the options and the terminals ask for.

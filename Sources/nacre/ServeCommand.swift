@@ -153,11 +153,8 @@ struct ServeCommand {
   }
 
   private var dataDirectory: String {
-    if let givenDirectory { return givenDirectory }
-    let environment = ProcessInfo.processInfo.environment
-    if let directory = environment["NACRE_DATA"], !directory.isEmpty { return directory }
-    if let home = environment["XDG_DATA_HOME"], !home.isEmpty { return home + "/nacre" }
-    return (environment["HOME"] ?? ".") + "/.local/share/nacre"
+    givenDirectory
+      ?? ShellProgram.standardDirectory { ProcessInfo.processInfo.environment[$0] }
   }
 
   private mutating func run() async throws(Failure) -> Int32 {
