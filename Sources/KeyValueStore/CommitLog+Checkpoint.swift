@@ -19,7 +19,8 @@ extension CommitLog {
   /// Sees to it that the checkpoint is not far behind.
   ///
   /// The data's file is flushed by a thread of its own while commits go on; the header names the new
-  /// state once that is done. Only where the records' room ends does a commit wait for the disk.
+  /// state once that is done. Only where the records' room ends, or the checkpoint is too far behind,
+  /// does a commit wait for the disk.
   func moveCheckpoint(_ state: inout State, _ environment: Environment, _ id: UInt64) {
     if let next = state.session?.next, let isDurable = next.isDurable {
       if isDurable {
@@ -29,10 +30,12 @@ extension CommitLog {
       }
     }
     guard let session = state.session, !session.isBroken, state.damage == nil else { return }
-    if session.end + ChangeRecord.headSize + ChangeRecord.largestSize > options.logBytes {
+    let behind = session.recordCount - session.header.firstSequence
+    if behind >= options.commitsBehindCheckpoint
+      || session.end + ChangeRecord.headSize + ChangeRecord.largestSize > options.logBytes
+    {
       return restart(&state, environment, id)
     }
-    let behind = session.recordCount - session.header.firstSequence
     if session.next == nil, behind >= options.commitsPerCheckpoint {
       prepare(&state, environment, id)
     }

@@ -39,6 +39,9 @@ public struct EnvironmentOptions: Sendable {
   var quickCount = 8
   /// After so many commits comes a checkpoint: until then no page is used twice, and the file grows.
   var commitsPerCheckpoint: UInt64 = 128
+  /// A commit waits for the checkpoint when it is so many commits behind, which bounds what the file
+  /// grows by where the disk is slow.
+  var commitsBehindCheckpoint: UInt64 = 1_024
   /// After so long room for a commit log is asked for again.
   var prepareSeconds = 60.0
   /// How many bytes of records a commit log has room for.
