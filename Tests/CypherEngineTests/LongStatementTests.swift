@@ -51,13 +51,13 @@ import Testing
       end: " RETURN n0", count: 400, rows: 0),
   ]
 
-  @Test(.timeLimit(.minutes(5)), arguments: shapes)
+  @Test(.timeLimit(.minutes(15)), arguments: shapes)
   func longStatementsAnswerSoon(shape: Shape) async throws {
     #expect(try await Answers().rows(shape.text).count == shape.rows)
   }
 
   @Test(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(15)),
     arguments: [
       "WITH *, 1 AS a# ", "MERGE (n#:P {id: 1}) ", "UNWIND [1] AS a# ", "SET n.x = 1 ",
       "CALL { RETURN 1 AS a# } ", "OPTIONAL MATCH (n#) ", "FOREACH (x IN [1] | CREATE ()) ",

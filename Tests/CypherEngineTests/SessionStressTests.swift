@@ -14,7 +14,7 @@ import Testing
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
   ]
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(15)))
   func whatSessionsDoAtOnceLeavesTheEngineWhole() async throws {
     let administration = try Administration()
     let engine = administration.engine

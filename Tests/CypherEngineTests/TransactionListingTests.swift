@@ -196,7 +196,7 @@ import Testing
     try await silent.begin()
     try await silent.rows("CREATE (:Lost)")
     // Waits until the other one's time is over.
-    try await next.begin(TransactionOptions(timeoutMilliseconds: 600_000))
+    try await next.begin(TransactionOptions(timeoutMilliseconds: 86_400_000))
     try await next.rows("CREATE (:Kept)")
     try await next.commit()
     #expect(await silent.outcome("RETURN 1") == "Transaction.TransactionTimedOut")
