@@ -95,6 +95,14 @@ import Testing
     #expect(server.stop() == 0)
   }
 
+  @Test func completesNamesOfTheServer() throws {
+    let server = try ServingProgram(home: home, ["--memory"])
+    let terminal = try PseudoTerminal(["-a", server.address, "--format", "plain"], home: home)
+    try terminal.waitForPrompt()
+    try completeNames(on: terminal)
+    #expect(server.stop() == 0)
+  }
+
   @Test func controlCStopsAStatementAndTheTransactionAroundIt() throws {
     let server = try ServingProgram(home: home, ["--memory"])
     let terminal = try PseudoTerminal(["-a", server.address, "--format", "plain"], home: home)

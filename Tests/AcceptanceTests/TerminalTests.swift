@@ -123,6 +123,13 @@ import Testing
     #expect(terminal.screen.text.contains(" 1  :history"))
   }
 
+  @Test func completesNamesOfTheGraph() throws {
+    let home = try TemporaryFolder()
+    let terminal = try PseudoTerminal(["--format", "plain"], home: home)
+    try terminal.waitForPrompt()
+    try completeNames(on: terminal)
+  }
+
   @Test func leavesAfterIdling() throws {
     let home = try TemporaryFolder()
     let terminal = try PseudoTerminal(["--idle-timeout", "1s"], home: home)

@@ -84,18 +84,6 @@ import Testing
   }
 }
 
-@Suite struct CommandCompletionTests {
-  @Test(arguments: [
-    ("", true), ("RETURN ", true), ("RETURN 'x' ", true), ("RETURN '\\'' ", true),
-    ("RETURN 1 // x\n", true), ("RETURN 1 /* ' */ ", true), ("RETURN 1 / ", true),
-    ("RETURN '", false), ("RETURN \"it's ", false), ("RETURN `", false), ("RETURN '\\' ", false),
-    ("RETURN 1 // ", false), ("RETURN 1 /* x\n", false), ("SET n.", false),
-  ])
-  func offersKeywordsWhereTheyCanStand(text: String, isOffered: Bool) {
-    #expect(CommandCompletion.takesKeyword(text[...]) == isOffered)
-  }
-}
-
 @Suite struct ArgumentParserTests {
   @Test(
     arguments: [

@@ -37,5 +37,8 @@ struct UseCommand: ShellCommand {
     return .proceed
   }
 
-  func completions(_ shell: Shell) -> [String] { ["neo4j", "system"] }
+  func completions(_ shell: Shell) -> [String] {
+    let known = shell.names.names.databases
+    return known.isEmpty ? ["neo4j", "system"] : known
+  }
 }

@@ -26,6 +26,7 @@ struct InteractiveLoop {
     shell.output.print(banner)
     shell.interrupter.beginPrompting()
     while true {
+      shell.refreshNames()
       switch readEntry() {
       case .nothing: continue
       case .leave(let status, let saysGoodbye):
@@ -179,5 +180,14 @@ extension Shell {
     prompt.isInTransaction = isInTransaction
     prompt.isUnavailable = isUnavailable
     return prompt
+  }
+
+  /// Looks for names that completion does not know yet; waits for nothing.
+  func refreshNames() {
+    guard let session, !isUnavailable else { return }
+    var request = request
+    request.database = session.database
+    request.accessMode = .read
+    names.refresh(connector, request, isEmbedded: session.identity.isEmbedded)
   }
 }

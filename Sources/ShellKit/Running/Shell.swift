@@ -25,6 +25,8 @@ final class Shell {
   let output: ShellOutput
   let interrupter: Interrupter
   let history: History
+  /// What completion offers.
+  let names = NameKeeper()
 
   /// The session; `nil` while disconnected.
   var session: (any Session)?
@@ -77,6 +79,7 @@ final class Shell {
   /// Opens a session with `request`.
   func connect() async throws(ShellError) {
     let connector = connector
+    names.forget()
     interrupter.begin { connector.cancelConnecting() }
     defer { interrupter.end() }
     do {
@@ -95,6 +98,7 @@ final class Shell {
   func disconnect() async {
     guard let session else { return }
     self.session = nil
+    names.forget()
     if session.isInTransaction {
       try? await interruptibly { () throws(Failure) in try await session.rollback() }
     }

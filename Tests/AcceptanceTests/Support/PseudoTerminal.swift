@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -202,4 +203,26 @@ final class PseudoTerminal {
     guard failure == 0 else { throw Problem(description: "cannot start \(arguments[0])") }
     return process
   }
+}
+
+/// Makes a node and completes its names, also within a transaction.
+func completeNames(on terminal: PseudoTerminal) throws {
+  terminal.type("CREATE (:`Loyal Customer` {since: 1});\r:begin\r")
+  try terminal.waitForPrompt("@neo4j#")
+  for (typed, completed) in [
+    ("MATCH (n:loy", "MATCH (n:`Loyal Customer`"), (") RETURN n.si", ") RETURN n.since"),
+  ] {
+    terminal.type(typed)
+    let deadline = Date().addingTimeInterval(20)
+    // The names come behind the prompt's back: Tab does nothing before.
+    try terminal.wait("the name") { screen in
+      if screen.text.contains(completed) || Date() > deadline { return true }
+      terminal.type("\t")
+      Thread.sleep(forTimeInterval: 0.05)
+      return false
+    }
+    #expect(terminal.screen.text.contains(completed))
+  }
+  terminal.type(" AS x;\r")
+  try terminal.wait("the result") { $0.text.contains("x\n1\n") }
 }
