@@ -125,7 +125,7 @@ public struct ShellProgram {
     if let cypher = options.cypher {
       next = await runner.run(text: HostProcess.bytes(ofArgument: cypher))
     } else if options.files.isEmpty {
-      next = await runner.run(.standardInput)
+      next = await runner.runStandardInput()
     }
     for path in options.cypher == nil ? options.files : [] where next == .proceed {
       next = await runner.run(file: path)

@@ -28,6 +28,35 @@ import Testing
     #expect(answers == ["n, b, c\n\"Ada\", NULL, 1\n\"Bo\", 1990, 0\n\"Cy\", NULL, 0\n"])
   }
 
+  @Test(arguments: [false, true])
+  func failuresInFilesTellTheirLine(isRemote: Bool) throws {
+    let home = try TemporaryFolder()
+    let server = isRemote ? try ServingProgram(home: home, ["--memory"]) : nil
+    let address = server.map { ["-a", $0.address] } ?? []
+    let failing = try home.file("failing.cypher", "RETURN 1;\n\n// x\n RETURN\n nope;\nRETURN 2;\n")
+    let first = try home.file("first.cypher", "RETURN 1,\nnope;\nRETURN 3;\n:no\nRETURN 4;\n")
+    let sourcing = try home.file("sourcing.cypher", "RETURN 1;\n:source \(failing)\nRETURN 5;\n")
+    for (arguments, places) in [
+      (["-f", failing], ["\(failing):4"]),
+      // The message's own line is the file's.
+      (["-f", first], []),
+      (["-f", sourcing], ["\(failing):4"]),
+      (
+        ["--fail-at-end", "-f", first, "-f", failing, "-f", sourcing],
+        ["\(first):1", "\(first):4", "\(failing):4", "\(failing):4"]
+      ),
+    ] {
+      let outcome = try Program.run(address + arguments, home: home)
+      #expect(outcome.status == 1)
+      let told = outcome.error.split(separator: "\n").filter { $0.hasPrefix("at ") }
+      #expect(told == places.map { "at \($0)" }, "\(arguments)")
+    }
+    let input = "RETURN 1;\nRETURN nope;\n"
+    let outcome = try Program.run(address, input: input, home: home)
+    #expect(outcome.status == 1)
+    #expect(!outcome.error.contains("at "))
+  }
+
   @Test func resultsAppearBeforeTheInputEnds() throws {
     let home = try TemporaryFolder()
     let process = Program.process([], home: home)

@@ -83,7 +83,7 @@ import Testing
     let result = await transcript(
       of: ":source \(outer)\nRETURN 3;", options: { $0.failsAtEnd = true })
     #expect(result.out == "x\n1\nx\n2\nx\n3\n")
-    #expect(result.error == "Invalid input\n")
+    #expect(result.error == "Invalid input\nat \(inner):2\n")
     #expect(result.status == 1)
   }
 

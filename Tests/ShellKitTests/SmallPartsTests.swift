@@ -105,6 +105,7 @@ import Testing
       (["--pasword", "x"], "Did you mean:\n\t--password"),
       (["-file", "x"], "Unrecognized argument '-file', did you mean --file?"),
       (["-a", "a", "--uri", "b"], "Specify one of -a/--address/--uri"),
+      (["-a", "a", "--memory"], "Specify one of --memory and -a/--address/--uri"),
       (
         ["--fail-fast", "--fail-at-end"],
         "argument --fail-at-end: not allowed with argument --fail-fast"

@@ -23,11 +23,12 @@ struct SourceCommand: ShellCommand {
     }
     shell.sourceDepth += 1
     defer { shell.sourceDepth -= 1 }
-    return try await runAll(of: source, shell)
+    return try await runAll(of: source, path, shell)
   }
 
   /// Runs statements until the first that fails.
-  private func runAll(of source: ByteSource, _ shell: Shell) async throws(ShellError)
+  private func runAll(of source: ByteSource, _ path: String, _ shell: Shell)
+    async throws(ShellError)
     -> Continuation
   {
     var feed = StatementFeed()
@@ -46,7 +47,8 @@ struct SourceCommand: ShellCommand {
       case .failed(let reason): throw .message(reason)
       }
       while let item = feed.next() {
-        let next = try await shell.execute(item)
+        let next = try await shell.execute(
+          item, at: ScriptPlace(source: .sourced(path), line: feed.line))
         guard next == .proceed else { return next }
         if shell.interrupter.endingSignal != nil { throw .signalled }
       }

@@ -239,6 +239,16 @@ extension Flag {
         options.dataDirectory = text
       }),
     Flag(
+      long: ["--memory"], section: .embedded,
+      help: "Keep databases in memory: they vanish at the end. The same as -a memory:.",
+      allowsAbbreviation: false,
+      apply: { options, _ throws(ArgumentError) in
+        guard options.addressText == nil else {
+          throw .usage("Specify one of --memory and -a/--address/--uri")
+        }
+        options.addressText = "memory:"
+      }),
+    Flag(
       long: ["--durability"], value: .required("{full,none}"), section: .embedded,
       help: "Whether commits wait until they are on disk. (default: full)",
       allowsAbbreviation: false,

@@ -5,7 +5,14 @@ struct AwaitedStatements {
   /// So many are sent before the oldest one's answer is looked at.
   private static let mostStatements = 1_024
 
-  private var statements: [(result: any ResultStream, text: String)] = []
+  /// A statement, its result to come, and where it stands in the script.
+  struct Statement {
+    let result: any ResultStream
+    let text: String
+    let place: ScriptPlace?
+  }
+
+  private var statements: [Statement] = []
   private var first = 0
 
   /// Whether there are none.
@@ -15,12 +22,12 @@ struct AwaitedStatements {
   var isFull: Bool { statements.count - first > Self.mostStatements }
 
   /// Adds a statement that has just been sent.
-  mutating func append(_ result: any ResultStream, text: String) {
-    statements.append((result, text))
+  mutating func append(_ statement: Statement) {
+    statements.append(statement)
   }
 
   /// Takes the oldest one out.
-  mutating func removeFirst() -> (result: any ResultStream, text: String)? {
+  mutating func removeFirst() -> Statement? {
     guard !isEmpty else { return nil }
     let oldest = statements[first]
     first += 1

@@ -6,6 +6,8 @@ import LineEditor
 struct ScriptRunner {
   let shell: Shell
 
+  /// Where what is run comes from; `nil` of a string.
+  private var source: ScriptPlace.Source?
   /// Whether any statement has failed.
   private(set) var hasFailed = false
 
@@ -22,8 +24,13 @@ struct ScriptRunner {
     return await drain(&splitter)
   }
 
-  /// Runs what comes from a source until its end.
-  mutating func run(_ source: ByteSource) async -> Continuation {
+  /// Runs what comes from standard input until its end.
+  mutating func runStandardInput() async -> Continuation {
+    source = .standardInput
+    return await run(.standardInput)
+  }
+
+  private mutating func run(_ source: ByteSource) async -> Continuation {
     var splitter = StatementFeed()
     var bytes: [UInt8] = []
     while true {
@@ -73,6 +80,7 @@ struct ScriptRunner {
       hasFailed = true
       return .leave(status: 1)
     }
+    self.source = .file(path)
     return await run(source)
   }
 
@@ -96,7 +104,8 @@ struct ScriptRunner {
         guard next == .proceed else { return next }
       }
       do {
-        let next = try await shell.execute(item)
+        let next = try await shell.execute(
+          item, at: source.map { ScriptPlace(source: $0, line: feed.line) })
         if case .leave(let status) = next {
           return .leave(status: max(status, hasFailed ? 1 : 0))
         }

@@ -1,6 +1,20 @@
 import CypherSyntax
 
 extension Shell {
+  /// Runs a statement or a command of a script.
+  func execute(_ item: ScriptItem, at place: ScriptPlace?) async throws(ShellError) -> Continuation
+  {
+    let outer = self.place
+    self.place = place
+    defer { self.place = outer }
+    do {
+      return try await execute(item)
+    } catch {
+      if failedPlace == nil { failedPlace = place }
+      throw error
+    }
+  }
+
   /// Runs a statement or a command.
   func execute(_ item: ScriptItem) async throws(ShellError) -> Continuation {
     switch item {

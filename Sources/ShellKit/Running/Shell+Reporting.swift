@@ -15,6 +15,8 @@ extension Shell {
   ///
   /// Results that wait are made durable and shown first, so that both streams read in order.
   func report(_ error: ShellError) async {
+    let place = failedPlace
+    failedPlace = nil
     if case .lost = error {
     } else {
       do {
@@ -23,7 +25,10 @@ extension Shell {
         if let text = text(of: error) { output.report(text) }
       }
     }
-    if let text = text(of: error) { output.report(text) }
+    guard let text = text(of: error) else { return }
+    output.report(text)
+    if case .lost = error { return }
+    if let place, let text = self.text(of: place) { output.note(text) }
   }
 
   /// The text of an error; `nil` for those that end the shell quietly.

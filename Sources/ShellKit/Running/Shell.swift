@@ -44,6 +44,10 @@ final class Shell {
   var skippedStatements: Int?
   /// How many files source each other at the moment.
   var sourceDepth = 0
+  /// Where what is carried out stands in its script; `nil` of strings and at the prompt.
+  var place: ScriptPlace?
+  /// Where what failed stands, until that is told.
+  var failedPlace: ScriptPlace?
 
   /// When the open transaction began, for its timeout.
   var transactionStart: ContinuousClock.Instant?
@@ -140,7 +144,7 @@ final class Shell {
         StatementRequest(
           text, parameters: parameters, isGrouped: isGrouped, transaction: TransactionKind.direct))
       if result.isAwaited {
-        awaited.append(result, text: text)
+        awaited.append(.init(result: result, text: text, place: place))
         grouping.note()
       } else {
         try await show(result, isGrouped: isGrouped)
@@ -185,14 +189,15 @@ final class Shell {
   /// Where one failure ends the script, those sent behind it are given up: the server has not carried
   /// them out.
   private func showOldest() async throws(ShellError) {
-    guard let (result, text) = awaited.removeFirst() else { return }
+    guard let oldest = awaited.removeFirst() else { return }
     interrupter.begin()
     defer { interrupter.end() }
     // A signal that came while nothing was waited for concerns what is under way all the same.
     if interrupter.endingSignal != nil { session?.cancel() }
     do {
-      try await show(result, isGrouped: true)
+      try await show(oldest.result, isGrouped: true)
     } catch {
+      failedPlace = oldest.place
       if interrupter.endingSignal != nil {
         awaited.removeAll()
         throw .signalled
@@ -200,7 +205,7 @@ final class Shell {
       if !goesOnAfterFailures { awaited.removeAll() }
       log?.note("failure", "\(error.code): \(error.message)")
       noteAvailability(error)
-      throw .statement(error, text: text)
+      throw .statement(error, text: oldest.text)
     }
     if output.isClosed {
       // All that is left would be read and dropped before the session is closed.

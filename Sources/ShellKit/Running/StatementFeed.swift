@@ -18,6 +18,8 @@ struct StatementFeed {
 
   private var splitter: StatementSplitter
   private var isFinished = false
+  /// The line of the input, from 1, on which the last item begins.
+  private(set) var line = 1
 
   init(longest: Int = 1 << 30) { splitter = StatementSplitter(longest: longest) }
 
@@ -45,6 +47,7 @@ struct StatementFeed {
   /// The next item that is complete; `nil` when more text is needed.
   mutating func next() -> ScriptItem? {
     guard let fragment = isFinished ? splitter.finish() : splitter.next() else { return nil }
+    line = fragment.line
     if let place = fragment.malformedAt { return .malformed(fragment.text, at: place) }
     switch fragment.kind {
     case .statement: return .statement(fragment.text)
