@@ -29,6 +29,10 @@ final class BoltConnection: ConnectionHandler {
     var isWaiting = false
     var pace = ClientPace()
     var isLetIn = false
+    /// Who is at the other end, for lists.
+    var user = ""
+    var agent = ""
+    var calledAddress: String?
     var isClosed = false
     var isFinished = false
     /// What waits until the client has taken its replies.
@@ -41,7 +45,7 @@ final class BoltConnection: ConnectionHandler {
   let server: ServerContext
   let peerHost: String
   private let wire: ServerConnection
-  private let opened = ContinuousClock.now
+  let opened = ContinuousClock.now
   private let arrival: Mutex<Arrival>
   private let inbox: Mutex<Inbox>
 
@@ -347,6 +351,22 @@ extension BoltConnection {
       protocolName: "bolt")
   }
 
+  /// Remembers what the client has said of itself.
+  func note(agent: String, calledAddress: String?) {
+    inbox.withLock {
+      $0.agent = agent
+      $0.calledAddress = calledAddress
+    }
+  }
+
+  /// The connection as it is listed.
+  var listed: ListedConnection {
+    let (user, agent, address) = inbox.withLock { ($0.user, $0.agent, $0.calledAddress) }
+    return ListedConnection(
+      connection: description(serverAddress: address), user: user, agent: agent,
+      age: ContinuousClock.now - opened)
+  }
+
   /// What to do with the request whose turn has come.
   func turn(of message: ClientMessage, interrupts: Bool) -> ServerProtocol.Action {
     inbox.withLock { $0.state?.received(message, interrupts: interrupts) ?? .close }
@@ -379,8 +399,11 @@ extension BoltConnection {
   func use(_ session: (any Session)?) { inbox.withLock { $0.session = session } }
 
   /// The client has said who it is.
-  func letIn() {
-    inbox.withLock { $0.isLetIn = true }
+  func letIn(_ user: AuthenticatedUser) {
+    inbox.withLock {
+      $0.isLetIn = true
+      $0.user = user.name
+    }
     wire.setTimer(
       seconds: min(server.options.keepAliveSeconds, server.options.idleSeconds ?? .infinity))
   }

@@ -73,6 +73,21 @@ public final class BoltListener: Sendable {
   }
 }
 
+extension BoltListener: ConnectionList {
+  /// The connections of clients, the oldest first.
+  public var connections: [ListedConnection] {
+    server.connections.sorted { $0.opened < $1.opened }.map(\.listed)
+  }
+
+  /// Ends a client's connection, with what it does.
+  public func end(connection id: String) -> ListedConnection? {
+    guard let found = server.connections.first(where: { $0.id == id }) else { return nil }
+    let listed = found.listed
+    found.abort()
+    return listed
+  }
+}
+
 extension ServerContext {
   /// Above so many bytes that a client has not taken the producer pauses, and goes on below.
   var highOutputBytes: Int { 512 << 10 }

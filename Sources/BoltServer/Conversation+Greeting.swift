@@ -12,6 +12,7 @@ extension Conversation {
     if case .string(let address)? = extra.routing?["address"], !address.isEmpty {
       calledAddress = address
     }
+    connection.note(agent: agent, calledAddress: calledAddress)
     var reply = MapValue([
       ("server", .string(server.options.agent)), ("connection_id", .string(connection.id)),
     ])
@@ -67,7 +68,7 @@ extension Conversation {
       server.limiter.note(user: name, peer: connection.peerHost, succeeded: true)
       self.user = user
       rules.maximumDepth = Self.depthAfterLogon
-      connection.letIn()
+      connection.letIn(user)
       return user
     } catch {
       server.limiter.note(user: name, peer: connection.peerHost, succeeded: false)

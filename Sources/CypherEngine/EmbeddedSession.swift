@@ -70,8 +70,9 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     compiler = StatementCompiler(
       engine: engine, database: descriptor, shared: writer.plans,
       cancellation: watch.cancellation)
-    surroundings = Surroundings(
-      procedures: engine.procedures, services: SessionServices(user: user))
+    let services = SessionServices(user: user)
+    surroundings = Surroundings(procedures: engine.procedures, services: services)
+    services.session = self
     surround()
     engine.running.enter(self)
   }

@@ -38,6 +38,10 @@ public final class GraphEngine: Sendable {
   private let names = Mutex(DatabaseNames())
   /// The transactions under way.
   let running = RunningTransactions()
+  private struct Served {
+    weak var list: (any ConnectionList)?
+  }
+  private let served = Mutex(Served())
   /// What passwords of unknown users are checked against, once it is known.
   let decoyHash = Mutex<String?>(nil)
   /// The data directory; `nil` in memory.
@@ -135,8 +139,20 @@ public final class GraphEngine: Sendable {
       $0.register(signature) { (arguments, _) throws(Failure) in try body(arguments) }
     }
     // They may call the procedure that was.
+    clearPlans()
+  }
+
+  /// Forgets the plans that sessions share and tells how many there were.
+  @discardableResult
+  func clearPlans() -> Int {
     let shared = writers.withLock { writers in writers.values.map(\.plans) }
-    for plans in shared { plans.removeAll() }
+    return shared.reduce(0) { $0 + $1.removeAll() }
+  }
+
+  /// The connections of the server that serves this engine; what holds them is not kept.
+  public var clients: (any ConnectionList)? {
+    get { served.withLock { $0.list } }
+    set { served.withLock { $0.list = newValue } }
   }
 
   /// All procedures that may be called now.

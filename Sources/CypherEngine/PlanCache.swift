@@ -87,6 +87,9 @@ struct PlanCache<Plan: KeptPlan> {
     last = Entry(plan: plan, key: key, literals: literals)
   }
 
+  /// How many plans there are.
+  var count: Int { planCount + (last == nil ? 0 : 1) }
+
   /// Drops all plans.
   mutating func removeAll() { self = PlanCache(mostPlans: mostPlans) }
 

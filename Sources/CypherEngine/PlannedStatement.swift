@@ -113,8 +113,14 @@ final class SharedPlans: Sendable {
     plans.withLock { $0.store(plan, key, literals) }
   }
 
-  /// Drops all plans.
-  func removeAll() { plans.withLock { $0.removeAll() } }
+  /// Drops all plans and tells how many there were.
+  @discardableResult
+  func removeAll() -> Int {
+    plans.withLock { plans in
+      defer { plans.removeAll() }
+      return plans.count
+    }
+  }
 }
 
 extension PlanNode {

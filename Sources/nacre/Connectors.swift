@@ -167,6 +167,7 @@ final class Engines: Sendable {
   func serve(_ engine: GraphEngine, _ options: BoltServerOptions) async throws(Failure) -> String {
     _ = await stopServing()
     let started = try BoltListener.start(options, service: EngineService(engine: engine))
+    engine.clients = started
     listener.withLock { $0 = started }
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host
     return "bolt://\(host):\(started.port)"

@@ -165,6 +165,7 @@ struct ServeCommand {
       : try GraphEngine.open(dataDirectory: dataDirectory, options: engineOptions)
     if let queryLogFile { options.queryLog = try QueryLogFile(path: queryLogFile).log }
     let listener = try BoltListener.start(options, service: EngineService(engine: engine))
+    engine.clients = listener
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host
     let scheme = requiresTLS ? "bolt+s" : "bolt"
     FileHandle.standardOutput.write(

@@ -1,6 +1,7 @@
 """Statements and transactions as applications use them."""
 
 import asyncio
+import datetime
 import threading
 import time
 import unittest
@@ -205,6 +206,32 @@ class SessionTests(unittest.TestCase):
             with self.assertRaises(Neo4jError):
                 for _ in result:
                     pass
+
+    def test_connections_are_listed_and_ended(self):
+        listing = "CALL dbms.listConnections()"
+        with neo4j.GraphDatabase.driver(self.server.uri(), user_agent="doomed/1.0") as doomed:
+            with doomed.session() as client, self.driver.session() as operator:
+                tx = client.begin_transaction()
+                tx.run("CREATE (:Doomed)").consume()
+                rows = [row.data() for row in operator.run(listing)]
+                row = next(row for row in rows if row["userAgent"] == "doomed/1.0")
+                self.assertGreater(len(rows), 1)
+                self.assertEqual(row["connector"], "bolt")
+                self.assertTrue(row["clientAddress"].startswith("127.0.0.1:"))
+                opened = datetime.datetime.fromisoformat(row["connectTime"])
+                age = datetime.datetime.now(datetime.timezone.utc) - opened
+                self.assertLess(abs(age.total_seconds()), 60)
+                killed = operator.run(
+                    "CALL dbms.killConnections([$id, 'nope'])", id=row["connectionId"]).values()
+                self.assertEqual([row["connectionId"], "nope"], [k[0] for k in killed])
+                self.assertEqual("No connection found with this id", killed[1][2])
+                with self.assertRaises(neo4j.exceptions.ServiceUnavailable):
+                    tx.run("RETURN 1").consume()
+                # Its transaction went with it, so that the writer's place is free.
+                operator.run("CREATE (:AfterDoomed)").consume()
+                self.assertNotIn(
+                    row["connectionId"], [r["connectionId"] for r in operator.run(listing)])
+        self.assertEqual(self.count("Doomed"), 0)
 
     def test_the_server_s_timeout_frees_the_writer(self):
         server = Server("--transaction-timeout", "1")

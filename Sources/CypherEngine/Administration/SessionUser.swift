@@ -1,7 +1,3 @@
-import CypherRuntime
-import Diagnostics
-import GraphStore
-import GraphValues
 import QuerySession
 
 /// The user of a session, and of those that it opens on other databases.
@@ -23,15 +19,4 @@ extension SessionUser? {
   func home(_ database: String) -> String {
     database.isEmpty ? self?.homeDatabase ?? "" : database
   }
-}
-
-/// What procedures may ask of the session that calls them.
-final class SessionServices: ProcedureServices {
-  /// What the client has attached to the transaction.
-  var transactionMetadata = MapValue()
-  private let user: SessionUser?
-
-  init(user: SessionUser?) { self.user = user }
-
-  var currentUser: String { user?.name ?? UserList.firstName }
 }

@@ -84,31 +84,13 @@ struct CatalogueListings {
 
   func settings(_ names: Value?) throws(Failure) -> [[String: Value]] {
     let wanted = try names.map { (names) throws(Failure) in Set(try names.texts()) }
-    let rows: [(String, String, String, Bool)] = [
-      (
-        "db.transaction.memory.limit", "\(engine.options.memoryLimitBytes)",
-        "Bytes that one statement may hold.", false
-      ),
-      (
-        "db.transaction.timeout", "\(Int(engine.options.transactionTimeoutSeconds ?? 0))s",
-        "How long a transaction may take; 0 is for ever.", false
-      ),
-      (
-        "db.lock.acquisition.timeout", "\(Int(engine.options.writeDeadlineSeconds))s",
-        "How long a statement waits for another writer.", false
-      ),
-      ("db.temporal.timezone", "Z", "The zone of instants given without one.", false),
-      (
-        "server.directories.data", engine.dataDirectory ?? "memory:",
-        "Where the databases lie.", false
-      ),
-    ]
-    return rows.filter { wanted?.contains($0.0) ?? true }.map { name, value, summary, isDynamic in
+    return engine.settings.filter { wanted?.contains($0.name) ?? true }.map { setting in
       [
-        "name": .string(name), "value": .string(value), "isDynamic": .boolean(isDynamic),
-        "defaultValue": .string(value), "description": .string(summary),
-        "startupValue": .string(value), "isExplicitlySet": .boolean(false),
-        "validValues": .string(""), "isDeprecated": .boolean(false),
+        "name": .string(setting.name), "value": .string(setting.value),
+        "isDynamic": .boolean(setting.isDynamic), "defaultValue": .string(setting.defaultValue),
+        "description": .string(setting.summary), "startupValue": .string(setting.value),
+        "isExplicitlySet": .boolean(setting.isExplicitlySet),
+        "validValues": .string(setting.validValues), "isDeprecated": .boolean(false),
       ]
     }
   }

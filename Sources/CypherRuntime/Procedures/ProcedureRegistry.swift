@@ -98,6 +98,8 @@ public protocol ProcedureServices: AnyObject {
   func settings(matching text: String) -> [SettingDescription]
   /// The connections of clients.
   var connections: [ConnectionDescription] { get }
+  /// Ends a client's connection; `nil` when there is none of that name.
+  func endConnection(_ id: String) -> ConnectionDescription?
   /// Forgets all cached plans and tells how many there were.
   func clearQueryCaches() -> Int
   /// Makes everything durable.
@@ -140,8 +142,8 @@ public struct SettingDescription: Sendable {
 public struct ConnectionDescription: Sendable {
   /// Its id.
   public var id: String
-  /// When it began, as text.
-  public var connectTime: String
+  /// When it began, in milliseconds since 1970.
+  public var openedMilliseconds: Int64
   /// How it came in.
   public var connector: String
   /// Whose it is.
@@ -155,11 +157,11 @@ public struct ConnectionDescription: Sendable {
 
   /// Puts a description together.
   public init(
-    id: String, connectTime: String, connector: String, userName: String, userAgent: String,
+    id: String, openedMilliseconds: Int64, connector: String, userName: String, userAgent: String,
     serverAddress: String, clientAddress: String
   ) {
     self.id = id
-    self.connectTime = connectTime
+    self.openedMilliseconds = openedMilliseconds
     self.connector = connector
     self.userName = userName
     self.userAgent = userAgent
@@ -181,6 +183,8 @@ extension ProcedureServices {
   public func settings(matching text: String) -> [SettingDescription] { [] }
   /// None.
   public var connections: [ConnectionDescription] { [] }
+  /// There are none.
+  public func endConnection(_ id: String) -> ConnectionDescription? { nil }
   /// Nothing was cached.
   public func clearQueryCaches() -> Int { 0 }
   /// Nothing to do.

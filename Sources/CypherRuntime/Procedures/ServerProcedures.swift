@@ -102,19 +102,22 @@ enum ServerProcedures {
     ) { (_, context) throws(Failure) in
       context.services.connections.map { connection in
         [
-          connection.id, connection.connectTime, connection.connector, connection.userName,
-          connection.userAgent, connection.serverAddress, connection.clientAddress,
+          connection.id, date(connection.openedMilliseconds), connection.connector,
+          connection.userName, connection.userAgent, connection.serverAddress,
+          connection.clientAddress,
         ].map { .string($0) }
       }
     },
     Procedure(
       "dbms.killConnection", [.field("id", .string)], yields: killColumns, mode: .dbms,
       "Ends a client's connection."
-    ) { (arguments, _) throws(Failure) in unknownConnections(arguments) },
+    ) { (arguments, context) throws(Failure) in endConnections(arguments, context) },
     Procedure(
       "dbms.killConnections", [.field("ids", .list(.string))], yields: killColumns, mode: .dbms,
       "Ends connections of clients."
-    ) { (arguments, _) throws(Failure) in unknownConnections(arguments[0].listElements) },
+    ) { (arguments, context) throws(Failure) in
+      endConnections(arguments[0].listElements, context)
+    },
     Procedure(
       "dbms.routing.getRoutingTable", routingInputs, yields: routingColumns, mode: .dbms,
       "Tells drivers where to send reads and writes.", routingTable),
@@ -192,10 +195,13 @@ enum ServerProcedures {
   private static func identity(
     _ arguments: [Value], _ context: ProcedureContext
   ) throws(Failure) -> [[Value]] {
-    let seconds = Double(context.services.creationMilliseconds) / 1_000
-    let date = Date(timeIntervalSince1970: seconds).ISO8601Format(
-      .iso8601(timeZone: .gmt, includingFractionalSeconds: true))
-    return [[.string(context.databaseID), .string(context.databaseName), .string(date)]]
+    let created = date(context.services.creationMilliseconds)
+    return [[.string(context.databaseID), .string(context.databaseName), .string(created)]]
+  }
+
+  private static func date(_ milliseconds: Int64) -> String {
+    Date(timeIntervalSince1970: Double(milliseconds) / 1_000).ISO8601Format(
+      Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
   private static func settings(
@@ -211,8 +217,13 @@ enum ServerProcedures {
     }
   }
 
-  private static func unknownConnections(_ ids: [Value]) -> [[Value]] {
-    ids.map { [$0, .string("n/a"), .string("No connection found with this id")] }
+  private static func endConnections(_ ids: [Value], _ context: ProcedureContext) -> [[Value]] {
+    ids.map { id in
+      guard let name = id.plainText, let ended = context.services.endConnection(name) else {
+        return [id, .string("n/a"), .string("No connection found with this id")]
+      }
+      return [id, .string(ended.userName), .string("Connection found")]
+    }
   }
 
   private static func routingTable(
