@@ -81,6 +81,7 @@ extension PatternSolver {
     var length = VariableLength(
       range: relationship.length ?? HopRange(minimum: 1, maximum: 1), mode: isInto ? .into : .all,
       hopPredicate: hop, isReversed: !isForward)
+    length.mayRepeat = relationship.mayRepeat
     var state = state
     try inline(relationship, from: start, into: &length, &state)
     return try added(

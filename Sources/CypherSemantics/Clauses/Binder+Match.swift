@@ -20,7 +20,7 @@ extension Binder {
     var context = PatternContext(.match)
     let draft = try draftPatterns(match.patterns, &context)
     var graph = try finish(draft, context)
-    graph.allowsRepeatedRelationships = match.mode?.kind == .repeatableElements
+    if match.mode?.kind == .repeatableElements { graph.allowRepeatedRelationships() }
     if let predicate = match.predicate {
       labelStyles = LabelStyles()
       graph.predicates += try bindCondition(predicate).expression.conjuncts

@@ -27,6 +27,14 @@ public struct PatternGraph: Hashable, Sendable {
 
   /// Makes an empty pattern.
   public init() {}
+
+  /// Lets relationships occur more than once, within its parts too.
+  public mutating func allowRepeatedRelationships() {
+    allowsRepeatedRelationships = true
+    for index in relationships.indices { relationships[index].mayRepeat = true }
+    for index in quantified.indices { quantified[index].inner.allowRepeatedRelationships() }
+    for index in shortest.indices { shortest[index].pattern.allowRepeatedRelationships() }
+  }
 }
 
 /// A relationship of a pattern, plain or of variable length.
@@ -47,6 +55,8 @@ public struct PatternRelationship: Hashable, Sendable {
   public var hopPredicate: HopPredicate?
   /// Whether the variable was bound before this pattern.
   public var isBound: Bool
+  /// Whether the walk of a variable-length relationship may use a relationship more than once.
+  public var mayRepeat = false
 
   /// Makes a relationship.
   public init(

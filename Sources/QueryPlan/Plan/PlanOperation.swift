@@ -67,8 +67,8 @@ public indirect enum PlanOperation: Sendable {
   /// Iterations of a quantified pattern: the input gives `left`, the right child one iteration from
   /// its argument `innerStart` to `innerEnd`. Two inputs. When reversed, the input gives `right`, the
   /// right child goes from `innerEnd` to `innerStart`, and the lists come out in the order of the
-  /// text all the same. No relationship of `innerRelationships` occurs twice in a walk, nor one that
-  /// is in `uniqueAgainst` (slots of relationships or of lists of them).
+  /// text all the same. Unless the inner pattern allows it, no relationship of
+  /// `innerRelationships` occurs twice in a walk, nor one that is in `uniqueAgainst` (slots of relationships or of lists of them).
   case repeatTrail(
     QuantifiedPattern, uniqueAgainst: [Slot], innerRelationships: [Slot], isInto: Bool,
     isReversed: Bool)
@@ -222,6 +222,8 @@ public struct VariableLength: Hashable, Sendable {
   public var uniqueAgainst: [Slot]
   /// Whether the pattern was written from `to` to `from`, so that the list is to be reversed.
   public var isReversed: Bool
+  /// Whether a walk may use a relationship more than once.
+  public var mayRepeat = false
 
   /// Makes a description.
   public init(

@@ -7,6 +7,7 @@ final class RepeatTrailOperator: ExpandingOperator {
   private let pattern: QuantifiedPattern
   private let uniqueAgainst: [Slot]
   private let innerRelationships: [Int]
+  private let mayRepeat: Bool
   private let isInto: Bool
   private let isReversed: Bool
   private let right: Operator
@@ -67,6 +68,7 @@ final class RepeatTrailOperator: ExpandingOperator {
     self.pattern = pattern
     self.uniqueAgainst = uniqueAgainst
     innerRelationships = relationships.map(\.index)
+    mayRepeat = pattern.inner.allowsRepeatedRelationships
     self.isInto = isInto
     self.isReversed = isReversed
     innerFrom = isReversed ? pattern.innerEnd : pattern.innerStart
@@ -138,6 +140,10 @@ final class RepeatTrailOperator: ExpandingOperator {
     var relationships: [RelationshipID] = []
     for slot in innerRelationships {
       guard let id = batch.columns[slot]?.value(at: row).relationshipID else { continue }
+      if mayRepeat {
+        relationships.append(id)
+        continue
+      }
       if relationships.contains(id) || forbidden.contains(id) || walk.contains(id) { return nil }
       relationships.append(id)
     }

@@ -4,7 +4,7 @@ import QueryPlan
 
 /// `VarLengthExpand(All)`, `VarLengthExpand(Into)`, and the pruning forms.
 ///
-/// Walks depth first with a stack of its own; no relationship occurs twice on a walk.
+/// Walks depth first with a stack of its own; no relationship occurs twice on a walk, unless it may.
 final class VarLengthExpandOperator: ExpandingOperator {
   private let expansion: Expansion
   private let walk: VariableLength
@@ -103,6 +103,7 @@ final class VarLengthExpandOperator: ExpandingOperator {
   ///
   /// The first sixteen are looked through, later ones are in a set.
   private func contains(_ relationship: RelationshipID) -> Bool {
+    if walk.mayRepeat { return false }
     if path.prefix(16).contains(relationship) { return true }
     if path.count > 16 && pathSet.contains(relationship) { return true }
     return !forbidden.isEmpty && forbidden.contains(relationship)
@@ -164,7 +165,7 @@ final class VarLengthExpandOperator: ExpandingOperator {
             let length = (origin?.depth ?? 0) + 1 + known.depth
             if hop.node == start {
               closes =
-                closes || expansion.direction != .both || node == start
+                closes || walk.mayRepeat || expansion.direction != .both || node == start
                 || origin?.branch != hop.relationship
             } else if expansion.direction == .both, known.branch != branch, length <= maximum {
               closes = true
