@@ -39,6 +39,9 @@ final class BoltConnection: ConnectionHandler {
     var whenDrained: CheckedContinuation<Void, Never>?
     var lastSent = ContinuousClock.now
     var lastAsked = ContinuousClock.now
+
+    /// Whether a request of a client that has been let in is carried out.
+    var isAtWork: Bool { isLetIn && isBusy && !isWaiting }
   }
 
   let id: String
@@ -51,6 +54,8 @@ final class BoltConnection: ConnectionHandler {
 
   private static let queuedBytes = 4 << 20
   private static let cancelAgainSeconds = 0.05
+  /// While nothing is read, so often it is looked at whether the client is still there.
+  private static let peerCheckSeconds = 1.0
   /// How long a thread stays with a connection that has nothing to do.
   private static let waitMilliseconds: Int32 = 20
 
@@ -142,6 +147,10 @@ final class BoltConnection: ConnectionHandler {
 
   private func queue(_ requests: [QueuedRequest]) {
     guard !requests.isEmpty else { return }
+    if requests.contains(where: \.isGoodbye), inbox.withLock({ $0.isAtWork }) {
+      // Whoever leaves wants no answer, not even to what is carried out.
+      return wire.abort()
+    }
     let (starts, pauses, cancelled) = inbox.withLock { inbox -> (Bool, Bool, (any Session)?) in
       guard !inbox.isClosed, !inbox.isFinished else { return (false, false, nil) }
       inbox.lastAsked = ContinuousClock.now
@@ -161,7 +170,10 @@ final class BoltConnection: ConnectionHandler {
       inbox.isBusy = true
       return (true, pauses, nil)
     }
-    if pauses { wire.pauseReading() }
+    if pauses {
+      wire.pauseReading()
+      wire.setTimer(seconds: Self.peerCheckSeconds)
+    }
     if let cancelled {
       cancelled.cancel()
       wire.setTimer(seconds: Self.cancelAgainSeconds)
@@ -214,10 +226,14 @@ final class BoltConnection: ConnectionHandler {
         return (.cancel(session), Self.cancelAgainSeconds)
       }
       if inbox.isBusy, !inbox.isWaiting {
+        if inbox.queue.isPaused, wire.isPeerGone { return (.end, 1) }
+        let latest = inbox.queue.isPaused ? Self.peerCheckSeconds : options.idleSeconds ?? .infinity
         let left = options.keepAliveSeconds - inbox.lastSent.seconds(to: now)
-        guard left <= 0 else { return (.nothing, left) }
+        guard left <= 0 else { return (.nothing, min(left, latest)) }
         inbox.lastSent = now
-        return (inbox.whenDrained == nil ? .sign : .nothing, options.keepAliveSeconds)
+        return (
+          inbox.whenDrained == nil ? .sign : .nothing, min(options.keepAliveSeconds, latest)
+        )
       }
       guard let idle = options.idleSeconds else { return (.nothing, options.keepAliveSeconds) }
       let left = idle - inbox.lastAsked.seconds(to: now)
@@ -391,6 +407,9 @@ extension BoltConnection {
 
   /// Whether more waits than what fetches the records of the statement that is carried out.
   var hasStatementsWaiting: Bool { inbox.withLock { $0.queue.count > 1 } }
+
+  /// The request that is carried out next, if it has come.
+  var nextRequest: QueuedRequest? { inbox.withLock { $0.queue.first } }
 
   /// Whether an explicit transaction is open, as the client sees it.
   var isInTransaction: Bool { inbox.withLock { $0.state?.state == .inTransaction } }

@@ -20,6 +20,7 @@ extension Conversation {
     var request = StatementRequest(
       text, parameters: parameters, isGrouped: true, isAloneWhenQuiet: isAlone,
       transaction: TransactionOptions(extra))
+    request.demandedRows = demandedRows
     let database = version.tellsHomeDatabase && extra.database.isEmpty ? session.database : nil
     if isAlone {
       // The client reads this while the disk takes what the statement did.
@@ -33,6 +34,17 @@ extension Conversation {
     if !result.isDurable { hold() }
     results = [result]
     if announced == nil { answerRun(result.columns, result.availableMilliseconds, database) }
+  }
+
+  /// How many records of the statement that is carried out the client has asked for already.
+  private var demandedRows: Int {
+    guard case .message(let bytes, _)? = connection.nextRequest,
+      let next = try? ClientMessage(bytes, 0..<bytes.count, rules)
+    else { return 0 }
+    switch next {
+    case .pull(let demand), .discard(let demand): return demand.count ?? .max
+    default: return 0
+    }
   }
 
   private func answerRun(_ columns: [String], _ milliseconds: Int, _ database: String?) {
@@ -229,5 +241,6 @@ extension TransactionOptions {
     self.init(
       timeoutMilliseconds: extra.timeoutMilliseconds, metadata: extra.metadata,
       accessMode: extra.isReadOnly ? .read : .write, bookmarks: extra.bookmarks)
+    isImplicit = extra.isImplicit
   }
 }

@@ -39,6 +39,9 @@ struct RequestQueue {
     return true
   }
 
+  /// The next request, which stays.
+  var first: QueuedRequest? { isEmpty ? nil : requests[head] }
+
   /// Takes the next request; tells whether to read on.
   mutating func next() -> (request: QueuedRequest, resumes: Bool)? {
     guard head < requests.count else { return nil }
@@ -70,6 +73,12 @@ extension QueuedRequest {
   var isReset: Bool {
     guard case .message(let bytes, _) = self else { return false }
     return ClientMessage.isReset(bytes, 0..<bytes.count)
+  }
+
+  /// Whether it is a GOODBYE, which ends what runs.
+  var isGoodbye: Bool {
+    guard case .message(let bytes, _) = self else { return false }
+    return ClientMessage.isGoodbye(bytes, 0..<bytes.count)
   }
 
   fileprivate var byteCount: Int {

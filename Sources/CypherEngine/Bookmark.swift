@@ -1,3 +1,4 @@
+import CypherRuntime
 import Diagnostics
 import GraphStore
 
@@ -57,7 +58,8 @@ extension EmbeddedSession {
     guard latest > 0, !writer.hasSettled(latest) else { return }
     var waited: Double = 0
     while try beginRead().snapshotID < latest {
-      guard waited < Self.bookmarkWaitSeconds, !watch.isCancelled else {
+      if watch.isCancelled { throw watch.cancellation.failure }
+      guard waited < Self.bookmarkWaitSeconds else {
         throw .bookmarkTimeout(descriptor.name, seconds: Self.bookmarkWaitSeconds)
       }
       try? await Task.sleep(for: .milliseconds(20))

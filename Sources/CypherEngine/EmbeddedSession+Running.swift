@@ -35,17 +35,25 @@ extension EmbeddedSession {
       return stream(prepared, transaction, isOwner: true)
     }
     transaction.rollback()
-    try checkAccess(request.transaction)
     if prepared.needsImplicitTransaction {
-      return try await holdingPlace { () throws(Failure) in
-        writer.settleGroup()
-        return try runInBatches(prepared)
+      return try await runInBatches(prepared, request.transaction)
+    }
+    try checkAccess(request.transaction)
+    if request.demandedRows > 0 {
+      let result = try await holdingPlace { () throws(Failure) in
+        request.isGrouped && !(request.isAloneWhenQuiet && writer.isQuiet)
+          ? try runInGroup(prepared, request) : try runAlone(prepared, request)
       }
+      if let result { return result }
     }
-    return try await holdingPlace { () throws(Failure) in
-      request.isGrouped && !(request.isAloneWhenQuiet && writer.isQuiet)
-        ? try runInGroup(prepared, request) : try runAlone(prepared, request)
-    }
+    return try await runUntilRead(request)
+  }
+
+  /// Runs a writing statement in a transaction that is committed when its last record has been read.
+  private func runUntilRead(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
+    try await begin(request.transaction)
+    noteBegin(request.text, request.parameters, request.transaction.metadata)
+    return UncommittedResult(try await runInTransaction(request), self)
   }
 
   /// Runs a statement behind others of this session that are not durable yet.
@@ -85,12 +93,16 @@ extension EmbeddedSession {
     if !isAlone {
       if prepared.writes {
         try checkAccess(request.transaction)
-        return try run(prepared, in: group)
+        if request.demandedRows > 0,
+          let result = try run(prepared, in: group, limit: request.demandedRows)
+        {
+          return result
+        }
       }
       // What the group has written is not durable yet: keep a small result until it is; for a large
       // one, or one that takes long, make it durable first and read it again from a snapshot, so that
       // other writers need not wait.
-      if let result = try spoolSoon(prepared, group.transaction) { return result }
+      if !prepared.writes, let result = try spoolSoon(prepared, group.transaction) { return result }
     }
     writer.settleGroup()
     try group.check()
@@ -116,25 +128,30 @@ extension EmbeddedSession {
 
   // MARK: Holding the writer's place
 
+  /// `nil` when there are more records than were asked for: nothing has happened then.
   private func runInGroup(_ prepared: PreparedStatement, _ request: StatementRequest)
-    throws(Failure) -> any ResultStream
+    throws(Failure) -> (any ResultStream)?
   {
     let group = try writer.openGroup(deadlineSeconds: engine.options.writeDeadlineSeconds)
-    return try run(try current(prepared, request, group.transaction), in: group)
+    return try run(
+      try current(prepared, request, group.transaction), in: group, limit: request.demandedRows)
   }
 
-  private func run(_ prepared: PreparedStatement, in group: WriteGroup) throws(Failure)
-    -> any ResultStream
+  private func run(_ prepared: PreparedStatement, in group: WriteGroup, limit: Int)
+    throws(Failure) -> (any ResultStream)?
   {
     let transaction = group.transaction
     try storing { () throws(StoreError) in try transaction.beginStatement() }
     do {
       try begin(prepared, transaction)
-      let result = try spool(prepared, limit: .max, isDurable: false)
+      guard let result = try spool(prepared, limit: limit, isDurable: false) else {
+        try storing { () throws(StoreError) in try transaction.rollbackStatement() }
+        return nil
+      }
       try transaction.committingStatement()
       pending = group
       lastSnapshotID = transaction.resultingSnapshotID
-      return result ?? SpooledResult.empty(prepared, isDurable: false)
+      return result
     } catch {
       do throws(StoreError) { try transaction.rollbackStatement() } catch let broken {
         writer.abandonGroup(Failure(broken))
@@ -143,18 +160,20 @@ extension EmbeddedSession {
     }
   }
 
-  /// Runs a writing statement in a transaction of its own, durable on return.
+  /// Runs a writing statement in a transaction of its own, durable on return; `nil` when there are more
+  /// records than were asked for: nothing has happened then.
   private func runAlone(_ prepared: PreparedStatement, _ request: StatementRequest)
-    throws(Failure) -> any ResultStream
+    throws(Failure) -> (any ResultStream)?
   {
     writer.settleGroup()
     let transaction = try beginWrite()
     do {
       let prepared = try current(prepared, request, transaction)
       try begin(prepared, transaction)
-      let result =
-        try spool(prepared, limit: .max, isDurable: true)
-        ?? SpooledResult.empty(prepared, isDurable: true)
+      guard let result = try spool(prepared, limit: request.demandedRows, isDurable: true) else {
+        transaction.rollback()
+        return nil
+      }
       let snapshotID = transaction.resultingSnapshotID
       try transaction.committing { request.willCommit?(result.columns) }
       noteCommit(snapshotID)
@@ -171,6 +190,18 @@ extension EmbeddedSession {
   ) throws(Failure) -> PreparedStatement {
     if prepared.planned.schemaVersion == transaction.schemaVersion { return prepared }
     return try compiler.prepare(request, transaction)
+  }
+
+  /// Runs a statement that commits in batches, with the writer's place where it writes.
+  private func runInBatches(_ prepared: PreparedStatement, _ options: TransactionOptions)
+    async throws(Failure) -> any ResultStream
+  {
+    guard prepared.writes else { return try runInBatches(prepared) }
+    try checkAccess(options)
+    return try await holdingPlace { () throws(Failure) in
+      writer.settleGroup()
+      return try runInBatches(prepared)
+    }
   }
 
   /// Runs a statement that commits in batches.
@@ -205,7 +236,12 @@ extension EmbeddedSession {
       }
       if prepared.isExplained { return SpooledResult.explained(prepared, isDurable: true) }
       if prepared.command != nil { return try await runCommand(prepared, open.options) }
-      if prepared.needsImplicitTransaction { throw Failure.implicitTransactionNeeded }
+      if prepared.needsImplicitTransaction {
+        guard open.options.isImplicit, !open.transaction.isWritable else {
+          throw Failure.implicitTransactionNeeded
+        }
+        return try await runInBatches(prepared, open.options)
+      }
       if prepared.writes {
         try checkAccess(open.options)
         try open.note(isSchema: false)
@@ -241,7 +277,10 @@ extension EmbeddedSession {
     async throws(Failure) -> any ResultStream
   {
     guard let command = prepared.command else { throw .notSupported("this command") }
-    if case .administer(let action, _) = command { return try await administer(action, prepared) }
+    if case .administer(let action, _) = command {
+      try checkMode(options, on: Catalogue.systemName)
+      return try await administer(action, prepared)
+    }
     if prepared.producesRows { return try runListing(prepared) }
     try checkAccess(options)
     if let explicit {

@@ -149,12 +149,11 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   private func runNoted(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
     if explicit != nil { return try await runInTransaction(request) }
-    watch.cancellation.setDeadline(milliseconds: nil)
+    let limit = timeLimit(of: request.transaction)
+    watch.cancellation.setDeadline(
+      milliseconds: limit?.milliseconds, limit?.reason ?? .clientTimeout)
     if !request.transaction.bookmarks.isEmpty {
       try await follow(request.transaction.bookmarks)
-    }
-    if let limit = timeLimit(of: request.transaction) {
-      watch.cancellation.setDeadline(milliseconds: limit.milliseconds, limit.reason)
     }
     if let pending, pending.isOpen { return try await runBehindGroup(request, pending) }
     return try await runOnSnapshot(request)
@@ -183,6 +182,9 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try await sync()
     try await followReplacement()
     try followCatalogue()
+    let limit = timeLimit(of: options)
+    watch.cancellation.setDeadline(
+      milliseconds: limit?.milliseconds, limit?.reason ?? .clientTimeout)
     try await follow(options.bookmarks)
     let opened = ExplicitTransaction(try beginRead(), options)
     let number = gate.withLock { gate in
@@ -191,8 +193,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
       return gate.number
     }
     noteBegin("", MapValue(), options.metadata)
-    guard let limit = timeLimit(of: options) else { return }
-    watch.cancellation.setDeadline(milliseconds: limit.milliseconds, limit.reason)
+    guard let limit else { return }
     opened.timer = DeadlineTimer(milliseconds: limit.milliseconds) { [weak self] in
       self?.stop(limit.reason, onlyIn: number)
     }
@@ -280,8 +281,13 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     writer.note(settled: snapshotID)
   }
 
+  /// Fails where the client wants to read only.
+  func checkMode(_ options: TransactionOptions, on database: String) throws(Failure) {
+    if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(database) }
+  }
+
   func checkAccess(_ options: TransactionOptions) throws(Failure) {
-    if (options.accessMode ?? accessMode) == .read { throw .writingNotAllowed(descriptor.name) }
+    try checkMode(options, on: descriptor.name)
     if !descriptor.isWritable { throw .readOnlyDatabase(descriptor.name) }
     if store.isReadOnly { throw .readOnlyDatabase(descriptor.name, isFixed: true) }
   }

@@ -53,6 +53,46 @@ final class SpooledResult: ResultStream, @unchecked Sendable {
   }
 }
 
+/// The records of a statement that has written, which is committed when the last one has been read.
+///
+/// Safe: handed to the session's only caller, who reads it from one task.
+final class UncommittedResult: ResultStream, @unchecked Sendable {
+  let columns: [String]
+  let isDurable = true
+  private let records: any ResultStream
+  /// `nil` once it is committed, or cannot be.
+  private var session: EmbeddedSession?
+  private var failure: Failure?
+
+  init(_ records: any ResultStream, _ session: EmbeddedSession) {
+    self.records = records
+    self.session = session
+    columns = records.columns
+  }
+
+  func next() async throws(Failure) -> RecordBatch? {
+    if let failure { throw failure }
+    do throws(Failure) {
+      // The transaction may have been ended from outside.
+      try session?.enter()
+      session?.leave()
+      if let batch = try await records.next() { return batch }
+      try await session?.commit()
+      session = nil
+    } catch {
+      failure = error
+      session = nil
+      throw error
+    }
+    return nil
+  }
+
+  func summary() async throws(Failure) -> ResultSummary {
+    while try await next() != nil {}
+    return try await records.summary()
+  }
+}
+
 /// A result that is read from a snapshot while the caller asks for more.
 ///
 /// Safe: handed to the session's only caller, who reads it from one task.

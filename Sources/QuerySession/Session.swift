@@ -19,6 +19,9 @@ public struct TransactionOptions: Sendable {
   public var accessMode: AccessMode?
   /// States that it must see, as `Session.bookmarks` gave them.
   public var bookmarks: [String]
+  /// Whether an explicit transaction takes what only a statement's own one does, such as
+  /// `CALL … IN TRANSACTIONS`.
+  public var isImplicit = false
 
   /// Makes options.
   public init(
@@ -46,6 +49,12 @@ public struct StatementRequest: Sendable {
   /// Whether a grouped statement is rather committed by itself, and durable with its result, while
   /// nobody else writes: then a group saves nothing.
   public var isAloneWhenQuiet: Bool
+  /// How many records have been asked for already.
+  ///
+  /// An auto-commit statement that writes and has no more is committed at once, any other when its last
+  /// record has been read. A statement that commits by itself, or changes no data, is carried out at
+  /// once in any case.
+  public var demandedRows = Int.max
   /// Called with the columns' names when a statement that is committed by itself has run and is about
   /// to be made durable: whoever asked may already be told what its records look like.
   ///
@@ -80,7 +89,8 @@ public protocol Session: AnyObject, Sendable {
   /// An earlier result that has not been read to its end is discarded first.
   ///
   /// - Returns: The result. Of an auto-commit statement that is not grouped, the stream's end means
-  ///   that it is committed and durable. Of a grouped one nothing may be shown to anybody until
+  ///   that it is committed and durable. Where `demandedRows` says so it is committed only then, and
+  ///   an explicit transaction seems to be open meanwhile, which `rollback()` ends. Of a grouped one nothing may be shown to anybody until
   ///   `sync()` has returned, unless the result says `isDurable`.
   /// - Throws: The statement's failure. Inside an explicit transaction that transaction is then gone.
   func run(_ request: StatementRequest) async throws(Failure) -> any ResultStream

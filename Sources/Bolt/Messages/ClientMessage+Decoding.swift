@@ -4,8 +4,16 @@ import GraphValues
 extension ClientMessage {
   /// Whether a message in a buffer is RESET, which counts from its arrival on.
   public static func isReset(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    range.count == 2 && bytes[range.lowerBound] == 0xB0
-      && bytes[range.lowerBound + 1] == MessageTag.reset
+    isBare(MessageTag.reset, bytes, range)
+  }
+
+  /// Whether a message in a buffer is GOODBYE, which ends what is carried out.
+  public static func isGoodbye(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    isBare(MessageTag.goodbye, bytes, range)
+  }
+
+  private static func isBare(_ tag: UInt8, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    range.count == 2 && bytes[range.lowerBound] == 0xB0 && bytes[range.lowerBound + 1] == tag
   }
 
   /// Reads a message.

@@ -121,6 +121,9 @@ extension EmbeddedSession {
     watch.passes(to: other.watch)
     // Told to stop before it could be passed on.
     if watch.isCancelled { throw watch.cancellation.failure }
+    var request = request
+    // Nothing here would end its transaction.
+    request.demandedRows = .max
     return try await other.run(request)
   }
 

@@ -101,6 +101,11 @@ import Synchronization
     }
   }
 
+  /// Whether the peer has closed its end, which nobody is told while reading is paused.
+  public var isPeerGone: Bool {
+    state.withLock { $0.phase != .closed && socket.isPeerGone }
+  }
+
   /// Reads on.
   public func resumeReading() {
     state.withLock { state in

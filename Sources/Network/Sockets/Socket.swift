@@ -90,6 +90,20 @@ struct Socket: Sendable {
     return unsafe poll(&entry, 1, milliseconds) > 0
   }
 
+  /// Whether the peer has closed its end, also while bytes of its are not read yet.
+  ///
+  /// Where the system does not tell that, only whether the connection is broken.
+  var isPeerGone: Bool {
+    #if os(Linux)
+      // POLLRDHUP, which the module of the C library leaves out.
+      let events: Int16 = 0x2000
+    #else
+      let events: Int16 = 0
+    #endif
+    var entry = pollfd(fd: descriptor, events: events, revents: 0)
+    return unsafe poll(&entry, 1, 0) > 0
+  }
+
   /// Hands over what the system takes now.
   func send(_ buffer: UnsafeRawBufferPointer) -> Outcome {
     while true {
