@@ -29,6 +29,8 @@ final class BoltConnection: ConnectionHandler {
     var isWaiting = false
     var pace = ClientPace()
     var isLetIn = false
+    /// Since when the client has not been let in.
+    var strangeSince = ContinuousClock.now
     /// Who is at the other end, for lists.
     var user = ""
     var agent = ""
@@ -219,7 +221,7 @@ final class BoltConnection: ConnectionHandler {
     enum Deed { case nothing, cancel(any Session), sign, end }
     let (deed, next) = inbox.withLock { inbox -> (Deed, Double) in
       guard inbox.isLetIn else {
-        let left = options.unauthenticatedSeconds - opened.seconds(to: now)
+        let left = options.unauthenticatedSeconds - inbox.strangeSince.seconds(to: now)
         return left <= 0 ? (.end, 1) : (.nothing, left)
       }
       if inbox.isBusy, inbox.state?.isInterrupted == true, let session = inbox.session {
@@ -416,6 +418,16 @@ extension BoltConnection {
 
   /// The session that a RESET cancels.
   func use(_ session: (any Session)?) { inbox.withLock { $0.session = session } }
+
+  /// The client has said that it is somebody else from now on, and not who.
+  func letOut() {
+    inbox.withLock {
+      $0.isLetIn = false
+      $0.user = ""
+      $0.strangeSince = .now
+    }
+    wire.setTimer(seconds: server.options.unauthenticatedSeconds)
+  }
 
   /// The client has said who it is.
   func letIn(_ user: AuthenticatedUser) {

@@ -81,11 +81,16 @@ extension Conversation {
     await session?.close()
     session = nil
     connection.use(nil)
+    connection.letOut()
+    rules.maximumDepth = Self.depthBeforeLogon
     user = nil
     replies.succeed()
   }
 
   func route(_ context: MapValue, _ extra: MapValue) throws(ProtocolFailure) {
+    if try loggedOn().mustChangePassword {
+      throw ProtocolFailure(.credentialsExpired, closes: false)
+    }
     if case .string? = extra["imp_user"] {
       throw ProtocolFailure(.noImpersonation, closes: false)
     }

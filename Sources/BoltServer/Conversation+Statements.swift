@@ -123,18 +123,29 @@ extension Conversation {
 
   // MARK: Records
 
+  /// So long records gather while more are on their way.
+  private static let sendingPause = Duration.milliseconds(1)
+
   func pull(_ demand: StreamDemand) async throws(ProtocolFailure) -> Bool {
     let (place, result) = try wanted(demand)
     // What takes its time must not keep the answer to RUN waiting.
     if !result.isBrief, !replies.isHolding { await flush() }
     do throws(Failure) {
       var left = demand.count ?? .max
+      var lastSent: ContinuousClock.Instant?
       while left > 0, let page = try await result.page(limit: left) {
         for row in page.rows {
           replies.writer.writeRecord(of: page.batch.columns, row: row)
           if replies.byteCount >= Self.pieceBytes { try await passOn() }
         }
         left -= page.rows.count
+        // Records that are there do not wait for those that are not.
+        if result.mayTakeLong, !replies.isHolding,
+          lastSent.map({ .now - $0 >= Self.sendingPause }) ?? true
+        {
+          await flush()
+          lastSent = .now
+        }
         if connection.isInterrupted { throw .terminated }
       }
       guard try await result.isExhausted() else { return moreRecords() }

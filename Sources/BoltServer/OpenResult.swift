@@ -51,6 +51,12 @@ final class OpenResult {
     return (batch, rows)
   }
 
+  /// Whether the next record may be long in coming.
+  var mayTakeLong: Bool {
+    guard !isBrief, !isRead else { return false }
+    return batch.map { row >= $0.count } ?? true
+  }
+
   /// Whether all records were given out.
   func isExhausted() async throws(Failure) -> Bool { try await current() == nil }
 

@@ -137,6 +137,8 @@ public struct ShellProgram {
         "The open transaction was rolled back, because the input ended before :commit.")
     }
     if case .leave(let status) = next { return status }
+    // It may have come together with the end of the input.
+    if let signal = shell.interrupter.endingSignal { return 128 + signal }
     return runner.hasFailed ? 1 : 0
   }
 

@@ -71,7 +71,15 @@ struct Connector: SessionConnector {
         code: "Neo.ClientError.Statement.UnsupportedAdministrationCommand",
         message: "Impersonation is not supported in community edition.")
     }
-    let session = try engine.session(database: request.database)
+    var user: AuthenticatedUser?
+    // Whoever may read the files may read the data; but a password that is given is looked at.
+    if !request.user.isEmpty, !request.password.isEmpty, try engine.users.hasUsers {
+      user = try engine.users.authenticate(
+        name: request.user, password: Array(request.password.utf8))
+      guard let known = user else { throw .unauthorized }
+      if known.mustChangePassword { user = nil }
+    }
+    let session = try engine.session(database: request.database, user: user)
     try await session.setAccessMode(request.accessMode)
     return session
   }

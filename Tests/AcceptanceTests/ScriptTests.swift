@@ -57,6 +57,71 @@ import Testing
     #expect(!outcome.error.contains("at "))
   }
 
+  @Test(arguments: [false, true])
+  func finishedResultsAppearWhileAStatementRuns(isRemote: Bool) throws {
+    let home = try TemporaryFolder()
+    let server = isRemote ? try ServingProgram(home: home, ["--memory"]) : nil
+    let endless = "UNWIND range(1, 100000000000) AS x WITH x WHERE x < 3 RETURN x"
+    let script = try home.file("slow.cypher", "RETURN 1 AS a;\nRETURN 2 AS b;\n\(endless);\n")
+    let process = Program.process(
+      (server.map { ["-a", $0.address] } ?? []) + ["-f", script], home: home)
+    let out = Pipe()
+    process.standardOutput = out
+    try process.run()
+    defer {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    // Records that are there do not wait for the next ones either.
+    let expected = "a\n1\nb\n2\nx\n1\n2\n"
+    var text = ""
+    while text.utf8.count < expected.utf8.count {
+      let more = out.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      text += String(decoding: more, as: UTF8.self)
+    }
+    #expect(text == expected)
+  }
+
+  @Test(arguments: [false, true])
+  func aTransactionEndsAfterItsTimeAlsoBetweenStatements(isRemote: Bool) throws {
+    let home = try TemporaryFolder()
+    let server = isRemote ? try ServingProgram(home: home, ["--memory"]) : nil
+    let address = server.map { ["-a", $0.address] } ?? []
+    let process = Program.process(
+      address + ["--transaction-timeout", "1s", "--fail-at-end"], home: home)
+    let (input, out) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = out
+    process.standardError = Pipe()
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data(":begin\nCREATE (:Late);\n".utf8))
+    Thread.sleep(forTimeInterval: 2)
+    try input.fileHandleForWriting.write(contentsOf: Data(":commit\n".utf8))
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    let question = "MATCH (n:Late) RETURN count(n) AS c"
+    #expect(try Program.run(address + [question], home: home).out == "c\n0\n")
+  }
+
+  @Test func aPasswordThatIsGivenIsLookedAt() throws {
+    let home = try TemporaryFolder()
+    func status(_ arguments: [String]) throws -> Int32 {
+      try Program.run(arguments + ["RETURN 1"], home: home).status
+    }
+    // Nobody has a password: all are let in.
+    #expect(try status(["-u", "nobody", "-p", "any"]) == 0)
+    let setting = "ALTER USER neo4j SET PASSWORD 'correct horse' CHANGE NOT REQUIRED"
+    #expect(try Program.run(["-d", "system", setting], home: home).status == 0)
+    #expect(try status(["-u", "neo4j", "-p", "correct horse"]) == 0)
+    #expect(try status([]) == 0)
+    let refused = try Program.run(["-u", "neo4j", "-p", "wrong", "RETURN 1"], home: home)
+    #expect(refused.status == 1)
+    #expect(refused.error.contains("42NFF"))
+    #expect(try status(["-u", "nobody", "-p", "correct horse"]) == 1)
+  }
+
   @Test func resultsAppearBeforeTheInputEnds() throws {
     let home = try TemporaryFolder()
     let process = Program.process([], home: home)

@@ -76,6 +76,8 @@ extension BoltConnection {
   private func logIn(
     _ settings: ConnectionSettings, _ clock: Countdown
   ) throws(ConnectionProblem) {
+    loginDeadline = clock
+    defer { loginDeadline = nil }
     let token = settings.credentials.token
     let hello = submit(.hello(Greeting(settings, version).metadata(token)))
     let logon = version.hasLogon ? submit(.logon(token)) : nil

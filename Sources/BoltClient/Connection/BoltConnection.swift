@@ -33,6 +33,8 @@ final class BoltConnection {
   private var replies = ClientProtocol<ExpectedReply>()
   private var inbox: [UInt8] = []
   private var resetsDue = 0
+  /// When the login must be over, whatever signs of life there are.
+  var loginDeadline: Countdown?
   /// When a RESET must have been answered.
   private var resetDeadline: ContinuousClock.Instant?
   /// A message that was found behind records and has not been looked at.
@@ -316,8 +318,12 @@ final class BoltConnection {
   }
 
   private func ignored() throws(ConnectionProblem) {
+    let isExpected = replies.isFailed || resetsDue > 0 || cancellation.isStopping
     switch try summary(.ignored) {
     case .opening(let statement), .page(let statement):
+      guard isExpected else {
+        throw fail(.protocolViolation("a request was ignored though none before it had failed"))
+      }
       if cancellation.isStopping { statement.fail(.terminated) } else { statement.passOver() }
     case .control(let reply): reply.outcome = .ignored
     case .reset: throw fail(.protocolViolation("RESET was ignored"))
@@ -346,6 +352,10 @@ final class BoltConnection {
 
   private func receive(_ timeoutSeconds: Double?) throws(ConnectionProblem) {
     var seconds = timeoutSeconds ?? greeting.silenceSeconds.map { Double($0) }
+    if let left = loginDeadline?.secondsLeft {
+      guard left > 0 else { throw fail(.network(.timedOut(.receive))) }
+      seconds = min(seconds ?? left, left)
+    }
     if let resetDeadline {
       let left = ContinuousClock.now.duration(to: resetDeadline) / .seconds(1)
       guard left > 0 else { throw fail(.notStopped) }

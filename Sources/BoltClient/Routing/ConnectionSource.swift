@@ -283,12 +283,14 @@ final class ConnectionSource {
       throw failure
     }
     do {
-      let connection = try open(settings.address.endpoint)
+      // A server that is not asked to route is not told of routing either.
       shared.isDirect = true
+      let connection = try open(settings.address.endpoint)
       settings.options.notify(
         .fellBack(from: "\(settings.address)", to: "\(settings.address.direct)"))
       return connection
     } catch {
+      shared.isDirect = false
       throw failure
     }
   }

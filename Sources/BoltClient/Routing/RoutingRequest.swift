@@ -39,11 +39,12 @@ struct RoutingRequest {
     _ connection: BoltConnection
   ) throws(RoutingFailure.AskingError) -> MapValue {
     do {
-      let seconds = settings.options.connectTimeoutSeconds
+      // A router that has promised nothing is not waited for without end: others may know more.
+      let seconds =
+        connection.greeting.silenceSeconds == nil ? settings.options.connectTimeoutSeconds : nil
       let outcome =
         connection.version.hasRoute
-        ? try connection.ask(route, timeoutSeconds: seconds)
-        : try callProcedure(connection)
+        ? try connection.ask(route, timeoutSeconds: seconds) : try callProcedure(connection)
       switch outcome {
       case .success(let metadata): return metadata
       case .failure(let failure):

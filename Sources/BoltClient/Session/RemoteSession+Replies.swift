@@ -133,6 +133,7 @@ extension RemoteSession {
       // What others are waiting behind is shown once it is committed, unless it is too much to hold.
       let isHeldBack =
         statement.isGrouped && !statement.isOver && statement.heldCount < RemoteStatement.batchSize
+        && statement.mayWrite
       if !isHeldBack, let records = statement.take() {
         askAhead(statement)
         return RecordBatch(count: records.count, columns: records.columns)

@@ -55,6 +55,8 @@ final class RemoteStatement {
   /// Records that have come and were not taken, column by column.
   private var held: [[Value]] = []
   private(set) var heldCount = 0
+  /// Whether it may change anything, so that what it gives is not to be shown before it is committed.
+  private(set) lazy var mayWrite = WritingWords.areIn(text)
   private var sentAt = ContinuousClock.now
   private var openedAt = ContinuousClock.now
 

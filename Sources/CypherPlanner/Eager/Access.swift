@@ -50,7 +50,7 @@ struct AccessFinder {
 
   /// The kind of the entity in a variable.
   func kind(of slot: Slot) -> EntityKind {
-    guard slot.index < slots.count else { return .unknown }
+    guard 0..<slots.count ~= slot.index else { return .unknown }
     switch slots[slot].kind {
     case .node: return .node
     case .relationship: return .relationship

@@ -26,7 +26,14 @@ extension Planning {
       state.narrowest.merge(before) { $1 }
     }
     var reads: [PropertyRead] = []
-    for expression in ordered(draft.operation) { collect(expression, into: &reads) }
+    for expression in ordered(draft.operation) {
+      var found: [PropertyRead] = []
+      collect(expression, into: &found)
+      if found.isEmpty { continue }
+      // What a comprehension calls its elements has no value outside of it.
+      let outer = expression.slots
+      reads += found.filter { outer.contains($0.slot) && !reads.contains($0) }
+    }
     let fresh = reads.filter { !state.known.contains($0) }
     state.known.formUnion(fresh)
     defer { noteWidth(of: draft, &state) }

@@ -14,9 +14,9 @@ extension Planning {
     return isPlain ? name : "`" + name.replacing("`", with: "``") + "`"
   }
 
-  /// A variable as plans print it.
+  /// A variable as plans print it; what has no variable is a question mark.
   func name(_ slot: Slot) -> String {
-    slot.index < slots.count ? Self.quoted(slots[slot].name) : "?"
+    0..<slots.count ~= slot.index ? Self.quoted(slots[slot].name) : "?"
   }
 
   /// Variables joined by commas.

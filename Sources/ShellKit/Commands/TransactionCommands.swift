@@ -15,10 +15,9 @@ struct BeginCommand: ShellCommand {
     if let failure = shell.unusableDatabase { throw .statement(failure, text: "") }
     shell.endFailedBlock()
     shell.transactionStart = .now
+    let options = shell.transactionOptions
     do {
-      try await shell.interruptibly { () throws(Failure) in
-        try await session.begin(TransactionKind.direct)
-      }
+      try await shell.interruptibly { () throws(Failure) in try await session.begin(options) }
     } catch {
       shell.noteAvailability(error)
       throw .statement(error, text: "")

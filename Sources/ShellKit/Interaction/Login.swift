@@ -39,13 +39,17 @@ struct Login {
         }
         if attempts > 0, let text = shell.text(of: error) { shell.output.report(text) }
         attempts += 1
-        try askAgain(reader)
+        try askAgain(reader, keepsPassword: attempts == 1)
       }
     }
   }
 
-  private func askAgain(_ reader: PlainLineReader) throws(ShellError) {
-    if shell.request.user.isEmpty { shell.request.user = try user(reader) }
+  /// Asks for what is missing; a password that was given is tried once with the user who was not.
+  private func askAgain(_ reader: PlainLineReader, keepsPassword: Bool) throws(ShellError) {
+    if shell.request.user.isEmpty {
+      shell.request.user = try user(reader)
+      if keepsPassword, !shell.request.password.isEmpty { return }
+    }
     shell.request.password = try secret("password: ", reader)
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import QuerySession
 
 extension Shell {
   /// The failure of a statement whose time was over.
@@ -12,6 +13,14 @@ extension Shell {
       + "transaction has been terminated. Retry your operation in a new transaction, and you "
       + "should see a successful result. The transaction has not completed within the timeout "
       + "specified at its start by the client. You may want to retry with a longer timeout.")
+
+  /// What is asked of transactions for the user's statements: `--transaction-timeout` also where nothing
+  /// runs, which only the server can see to.
+  var transactionOptions: TransactionOptions {
+    var asked = TransactionKind.direct
+    asked.timeoutMilliseconds = options.transactionTimeoutSeconds.map { Int64($0) * 1_000 }
+    return asked
+  }
 
   /// Starts the clock of `--transaction-timeout`; of an open transaction what is left of its time.
   func startDeadline(isInTransaction: Bool) -> Task<Void, Never>? {

@@ -138,11 +138,12 @@ final class Shell {
       interrupter.end()
     }
     log?.note("statement", text)
+    if !grouping.holdsStatements { output.publish() }
     do throws(Failure) {
       if let failure { throw failure }
       let result = try await session.run(
         StatementRequest(
-          text, parameters: parameters, isGrouped: isGrouped, transaction: TransactionKind.direct))
+          text, parameters: parameters, isGrouped: isGrouped, transaction: transactionOptions))
       if result.isAwaited {
         awaited.append(.init(result: result, text: text, place: place))
         grouping.note()
@@ -255,7 +256,10 @@ final class Shell {
     if isHeld { grouping.add() } else { grouping.note() }
     formatter.begin(columns: result.columns, to: &output.pending)
     do {
-      while let batch = try await result.next() {
+      while true {
+        // The next records may be long in coming.
+        if !grouping.holdsStatements { output.publish() }
+        guard let batch = try await result.next() else { break }
         formatter.append(batch, to: &output.pending)
         if grouping.holdsStatements {
           output.makeRoom()

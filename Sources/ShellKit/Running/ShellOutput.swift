@@ -7,6 +7,8 @@ import LineEditor
 final class ShellOutput {
   /// Results that are not written yet.
   var pending: [UInt8] = []
+  /// What is written soon, whatever the shell is doing.
+  private let due: DueOutput
   /// Whether escape codes for colour and weight are used.
   let isStyled: Bool
   /// Whether nobody reads standard output any more.
@@ -26,20 +28,31 @@ final class ShellOutput {
   ///
   /// - Parameters:
   ///   - isStyled: Whether both streams are terminals and colours are wanted.
-  ///   - out: Writes to standard output.
+  ///   - out: Writes to standard output; one call at a time, not always from the same thread.
   ///   - error: Writes to standard error.
   init(
-    isStyled: Bool, out: @escaping ([UInt8]) -> ByteSink.Outcome,
+    isStyled: Bool, out: @escaping @Sendable ([UInt8]) -> ByteSink.Outcome,
     error: @escaping ([UInt8]) -> ByteSink.Outcome
   ) {
     self.isStyled = isStyled
     writeOut = out
     writeError = error
+    due = DueOutput(write: out)
     pending.reserveCapacity(1 << 16)
+  }
+
+  /// Lets what is pending be written within a moment, while a statement goes on.
+  ///
+  /// Only for results that may be shown whatever comes behind them.
+  func publish() {
+    guard !pending.isEmpty, scratch == nil, !isClosed else { return }
+    due.add(pending)
+    pending.removeAll(keepingCapacity: pending.count <= 1 << 20)
   }
 
   /// Writes what is pending.
   func flush() {
+    if let outcome = due.flush() { note(outcome) }
     flushScratch()
     guard !pending.isEmpty else { return }
     if !isClosed { send(pending) }
@@ -48,6 +61,7 @@ final class ShellOutput {
 
   /// Forgets what is pending: it must not be shown.
   func drop() {
+    if let outcome = due.flush() { note(outcome) }
     scratch = nil
     pending.removeAll()
   }
@@ -98,8 +112,10 @@ final class ShellOutput {
   }
 
   /// Writes to standard output; nothing more follows where that is not possible.
-  private func send(_ bytes: [UInt8]) {
-    switch writeOut(bytes) {
+  private func send(_ bytes: [UInt8]) { note(writeOut(bytes)) }
+
+  private func note(_ outcome: ByteSink.Outcome) {
+    switch outcome {
     case .written: break
     case .closed: isClosed = true
     case .failed(let reason):
