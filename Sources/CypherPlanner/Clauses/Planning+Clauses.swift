@@ -102,6 +102,9 @@ extension Planning {
     if let transactions = call.transactions {
       var batching = transactions
       batching.rows = try transactions.rows.mapping { e throws(Failure) in try nested(e) }
+      if call.isOptional, !call.isUnit {
+        inner = optional(inner, nulls: Set(columns), arguments: Set(call.imports))
+      }
       inner.scale(by: input.rows)
       return Draft(
         .transactionApply(batching, isUnit: call.isUnit, columns: call.isUnit ? [] : columns),

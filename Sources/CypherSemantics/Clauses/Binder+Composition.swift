@@ -191,7 +191,7 @@ extension Binder {
   ) -> [BoundResult] {
     var arms: [BoundResult] = []
     for (index, result) in results.enumerated() {
-      var arm = flattened(result, imports: imports)
+      var arm = flattened(result, imports: imports, isGuarded: true)
       let kept = (imports.sorted() + [chosen]).map {
         Bound.Projection.Item(slot: $0, expression: .variable($0))
       }
@@ -222,9 +222,19 @@ extension Binder {
     return union
   }
 
-  /// A query as one arm: a union of its own becomes a CALL.
-  func flattened(_ result: BoundResult, imports: Set<Slot>) -> BoundResult {
-    guard result.query.arms.count > 1 else { return result }
+  /// A query as one arm: a union of its own becomes a CALL, and so does, behind a guard, one that
+  /// aggregates, which would give a row for no row.
+  func flattened(
+    _ result: BoundResult, imports: Set<Slot>, isGuarded: Bool = false
+  ) -> BoundResult {
+    let aggregates =
+      isGuarded
+      && result.query.arms.contains { arm in
+        arm.clauses.contains { clause in
+          if case .project(let projection) = clause { projection.isAggregating } else { false }
+        }
+      }
+    guard result.query.arms.count > 1 || aggregates else { return result }
     var clauses: [Bound.Clause] = [
       .callSubquery(
         SubqueryCall(

@@ -120,8 +120,11 @@ extension Binder {
     case .key(let named):
       try checkEntity(named, "KEY", create)
       (kind, title) = (.key, "\(entity.word) key")
-    case .notNull: (kind, title) = (.existence, "\(entity.word) property existence")
+    case .notNull:
+      try checkOneProperty("IS NOT NULL", create)
+      (kind, title) = (.existence, "\(entity.word) property existence")
     case .type(let type):
+      try checkOneProperty("IS TYPED", create)
       (kind, title) = (
         .propertyType(try bindPropertyType(type, entity)), "\(entity.word) property type"
       )
@@ -138,6 +141,17 @@ extension Binder {
       label: create.pattern.labels.first?.text ?? "",
       properties: create.properties.map(\.key.text), ifNotExists: create.ifNotExists,
       options: options)
+  }
+
+  /// What is asked of a value is asked of one property.
+  private func checkOneProperty(_ words: String, _ create: CreateConstraint) throws(Failure) {
+    guard create.properties.count > 1 else { return }
+    throw syntaxError(
+      "Constraint type '\(words)' does not allow multiple properties",
+      at: create.properties[1].variable.span.start,
+      CauseText(
+        code: "22N04", name: "invalid input value",
+        text: "Invalid input 'several properties' for \(words). Expected 'one property'."))
   }
 
   private func checkEntity(
