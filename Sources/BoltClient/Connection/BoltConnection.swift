@@ -64,6 +64,9 @@ final class BoltConnection {
   /// Bytes that are written and not sent.
   var pendingBytes: Int { writer.bytes.count }
 
+  /// Whether more of what the server has sent is here.
+  var hasInput: Bool { found != nil || problem != nil || socket.hasInput }
+
   /// Whether the server has hung up while nothing was asked of it.
   var isDead: Bool { problem != nil || socket.isDead }
 

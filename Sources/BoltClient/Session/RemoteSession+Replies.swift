@@ -130,10 +130,11 @@ extension RemoteSession {
   /// The next records of a result; `nil` at its end.
   func nextBatch(of statement: RemoteStatement) throws(Failure) -> RecordBatch? {
     while true {
-      // What others are waiting behind is shown once it is committed, unless it is too much to hold.
+      // What others are waiting behind is shown once it is committed, unless it is too much to hold;
+      // what needs no commit, as soon as no more has come.
       let isHeldBack =
         statement.isGrouped && !statement.isOver && statement.heldCount < RemoteStatement.batchSize
-        && statement.mayWrite
+        && (statement.mayWrite || connection?.hasInput == true)
       if !isHeldBack, let records = statement.take() {
         askAhead(statement)
         return RecordBatch(count: records.count, columns: records.columns)

@@ -99,6 +99,11 @@ public final class ClientConnection: Sendable {
   /// Has the send or receive that goes on, else the next one, throw `NetworkError.interrupted`; once.
   public func interrupt() { interruption.interrupt() }
 
+  /// Whether bytes of the peer's have come, or its end, so that `receive` would not wait; never waits.
+  ///
+  /// Of an encrypted stream it is not known whether the bytes make up any of the plain one.
+  public var hasInput: Bool { stream.withLockIfAvailable { $0.hasInput } ?? false }
+
   /// Whether the peer has closed while nothing was asked of it; never waits.
   public var isDead: Bool {
     // Where the lock is taken somebody is waiting for the peer, and will be told.

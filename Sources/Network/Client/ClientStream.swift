@@ -88,6 +88,9 @@ struct ClientStream {
     }
   }
 
+  /// Whether bytes, or the end, have come.
+  var hasInput: Bool { !inbound.isEmpty || hasEnded || socket.waitToRead(milliseconds: 0) }
+
   /// Whether the peer has closed; takes in what it sent before.
   mutating func isDead() -> Bool {
     guard !hasEnded, inbound.count < Self.greatestInbound else { return hasEnded }
