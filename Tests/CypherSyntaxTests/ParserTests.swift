@@ -9,6 +9,7 @@ import Testing
     "MATCH ((x)-[r]->(y) WHERE x.k < y.k){1,3} RETURN x",
     "RETURN [(n)-->(m) WHERE m:A | m.x] AS l", "RETURN [x IN [1, 2] WHERE x > 1 | x * 2] AS l",
     "RETURN CASE 1 WHEN 1, 2 THEN 'a' WHEN > 3 THEN 'b' ELSE 'c' END AS c",
+    "RETURN trim(FROM ' a ') AS x, trim(FROM s) AS y, trim(from) AS z, trim(from + 1) AS u",
     "MATCH (count) RETURN count AS return ORDER BY count SKIP 1 LIMIT 2",
     "CALL (x) { RETURN 1 AS y } IN 2 CONCURRENT TRANSACTIONS OF 5 ROWS ON ERROR CONTINUE RETURN y",
     "CREATE INDEX i IF NOT EXISTS FOR (n:L) ON (n.a, n.b)", "SHOW INDEXES YIELD name RETURN name",

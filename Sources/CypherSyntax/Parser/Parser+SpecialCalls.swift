@@ -40,14 +40,23 @@ extension Parser {
     guard let close = partner(of: open) else { return false }
     var at = open + 1
     while at < close {
-      if tokens[at].keyword == .from, tokens[at].kind == .name, at > open + 1, at + 1 < close,
-        tokens[at - 1].kind != .dot, tokens[at + 1].kind != .dot, tokens[at - 1].kind != .comma
+      if tokens[at].keyword == .from, tokens[at].kind == .name, at + 1 < close,
+        at > open + 1 || beginsOperand(tokens[at + 1]), tokens[at - 1].kind != .dot, tokens[at + 1].kind != .dot, tokens[at - 1].kind != .comma
       {
         return true
       }
       at = (partner(of: at) ?? at) + 1
     }
     return false
+  }
+
+  /// Whether a token cannot go on with a variable, so that the word in front of it is none.
+  private func beginsOperand(_ token: SyntaxToken) -> Bool {
+    switch token.kind {
+    case .stringLiteral, .name, .quotedName, .parameter, .integerLiteral, .floatLiteral:
+      ![.is, .in, .and, .or, .xor, .starts, .ends, .contains, .not].contains(token.keyword)
+    default: false
+    }
   }
 
   /// The third argument of `vector(list, dimensions, TYPE)`: the type's main name as a variable.
