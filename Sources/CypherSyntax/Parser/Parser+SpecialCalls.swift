@@ -41,7 +41,8 @@ extension Parser {
     var at = open + 1
     while at < close {
       if tokens[at].keyword == .from, tokens[at].kind == .name, at + 1 < close,
-        at > open + 1 || beginsOperand(tokens[at + 1]), tokens[at - 1].kind != .dot, tokens[at + 1].kind != .dot, tokens[at - 1].kind != .comma
+        at > open + 1 || beginsOperand(tokens[at + 1]), tokens[at - 1].kind != .dot,
+        tokens[at + 1].kind != .dot, tokens[at - 1].kind != .comma
       {
         return true
       }
