@@ -51,7 +51,7 @@ final class Conversation: @unchecked Sendable {
   }
 
   static let depthBeforeLogon = 32
-  static let depthAfterLogon = 256
+  static let depthAfterLogon = 200
 
   /// Whether there is a session to close.
   var hasSession: Bool { session != nil }
