@@ -17,9 +17,6 @@ final class SessionServices: ProcedureServices {
 
   var creationMilliseconds: Int64 { session?.descriptor.createdMilliseconds ?? 0 }
 
-  /// Where the client has found the server.
-  var routingAddresses: [String] { [session?.connection?.serverAddress ?? "localhost:7687"] }
-
   func settings(matching text: String) -> [SettingDescription] {
     session?.engine.settings.filter { $0.name.contains(text) } ?? []
   }
