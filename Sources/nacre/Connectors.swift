@@ -93,9 +93,10 @@ struct Connector: SessionConnector {
         message: "Scheme \(address.scheme) is not configurable with manual encryption and trust "
           + "settings")
     }
+    let isQuiet = request.isQuiet
     var options = RemoteOptions(
       userAgent: "nacre/\(ShellProgram.version)", zones: GraphEngine.zoneRules,
-      notify: { ShellProgram.note("\($0)") })
+      notify: { if !isQuiet { ShellProgram.note("\($0)") } })
     options.forcesEncryption = settings.encrypts == true
     options.authorityFile = settings.authorityFile
     if let file = settings.certificateFile {
@@ -108,8 +109,9 @@ struct Connector: SessionConnector {
     if let size = settings.fetchSize { options.fetchSize = size }
     options.fallsBackToDirect = settings.fallsBack
     let driver = RemoteDriver(address: address, options: options)
-    attempt.begin(driver)
-    defer { attempt.end() }
+    // Ctrl-C is for what the user waits for.
+    if !isQuiet { attempt.begin(driver) }
+    defer { if !isQuiet { attempt.end() } }
     if request.user.isEmpty, request.password.isEmpty {
       // Some servers want no credentials rather than empty ones; those that want real ones say so
       // in words that users know when they are given empty ones.

@@ -188,6 +188,7 @@ extension Shell {
     var request = request
     request.database = session.database
     request.accessMode = .read
+    request.isQuiet = true
     names.refresh(connector, request, isEmbedded: session.identity.isEmbedded)
   }
 }

@@ -13,6 +13,8 @@ public struct ConnectionRequest: Sendable, Equatable {
   public var impersonatedUser: String?
   /// What transactions may do.
   public var accessMode: AccessMode
+  /// Whether nothing is told of it, since the user knows of another connection only.
+  public var isQuiet = false
 
   /// Makes a request.
   public init(
