@@ -149,9 +149,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
 
   private func runNoted(_ request: StatementRequest) async throws(Failure) -> any ResultStream {
     if explicit != nil { return try await runInTransaction(request) }
-    let limit = timeLimit(of: request.transaction)
-    watch.cancellation.setDeadline(
-      milliseconds: limit?.milliseconds, limit?.reason ?? .clientTimeout)
+    _ = startClock(request.transaction)
     if !request.transaction.bookmarks.isEmpty {
       try await follow(request.transaction.bookmarks)
     }
@@ -182,9 +180,7 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     try await sync()
     try await followReplacement()
     try followCatalogue()
-    let limit = timeLimit(of: options)
-    watch.cancellation.setDeadline(
-      milliseconds: limit?.milliseconds, limit?.reason ?? .clientTimeout)
+    let limit = startClock(options)
     try await follow(options.bookmarks)
     let opened = ExplicitTransaction(try beginRead(), options)
     let number = gate.withLock { gate in
@@ -197,6 +193,16 @@ public final class EmbeddedSession: Session, @unchecked Sendable {
     opened.timer = DeadlineTimer(milliseconds: limit.milliseconds) { [weak self] in
       self?.stop(limit.reason, onlyIn: number)
     }
+  }
+
+  /// Gives what follows the time that a transaction may take.
+  private func startClock(_ options: TransactionOptions) -> (
+    milliseconds: Int64, reason: Cancellation.Reason
+  )? {
+    let limit = timeLimit(of: options)
+    watch.cancellation.setDeadline(
+      milliseconds: limit?.milliseconds, limit?.reason ?? .clientTimeout)
+    return limit
   }
 
   /// How long a transaction may take, and what it is told afterwards; `nil` for ever.

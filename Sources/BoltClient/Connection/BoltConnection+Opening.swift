@@ -81,17 +81,15 @@ extension BoltConnection {
     let token = settings.credentials.token
     let hello = submit(.hello(Greeting(settings, version).metadata(token)))
     let logon = version.hasLogon ? submit(.logon(token)) : nil
-    let metadata = try accepted(hello, clock)
+    let metadata = try accepted(hello)
     greeting.receive(hello: metadata)
     agree(onUTC: metadata.texts("patch_bolt").contains("utc"))
-    if let logon { greeting.receive(logon: try accepted(logon, clock)) }
+    if let logon { greeting.receive(logon: try accepted(logon)) }
     greeting.isComplete = true
   }
 
-  private func accepted(
-    _ reply: ControlReply, _ clock: Countdown
-  ) throws(ConnectionProblem) -> MapValue {
-    switch try outcome(of: reply, timeoutSeconds: clock.secondsLeft) {
+  private func accepted(_ reply: ControlReply) throws(ConnectionProblem) -> MapValue {
+    switch try outcome(of: reply) {
     case .success(let metadata): return metadata
     case .failure(let failure): throw .refused(failure)
     case .ignored: throw .protocolViolation("the login was ignored")

@@ -375,7 +375,7 @@ final class BoltConnection {
       // Wishes are met by the caller's loop; an interruption without one came late.
       case .interrupted: return
       case .timedOut where resetDeadline != nil: throw fail(.notStopped)
-      case .timedOut where timeoutSeconds == nil:
+      case .timedOut where timeoutSeconds == nil && loginDeadline == nil:
         throw fail(.silent(seconds: greeting.silenceSeconds ?? 0))
       default: throw fail(.network(error))
       }

@@ -133,7 +133,8 @@ extension RemoteSession {
       // What others are waiting behind is shown once it is committed, unless it is too much to hold;
       // what needs no commit, as soon as no more has come.
       let isHeldBack =
-        statement.isGrouped && !statement.isOver && statement.heldCount < RemoteStatement.batchSize
+        statement.isGrouped && !statement.isOver && statement.heldCount > 0
+        && statement.heldCount < RemoteStatement.batchSize
         && (statement.mayWrite || connection?.hasInput == true)
       if !isHeldBack, let records = statement.take() {
         askAhead(statement)

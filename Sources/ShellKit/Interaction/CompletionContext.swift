@@ -30,6 +30,14 @@ struct CompletionContext: Equatable {
   /// The variables that the text has, in its order.
   var variables: [String]
 
+  /// Takes what stands behind the last point for a property key.
+  mutating func becomeKey() {
+    place = .propertyKey
+    word = String(
+      word[(word.lastIndex(of: ".").map { word.index(after: $0) } ?? word.startIndex)...])
+    length = word.unicodeScalars.count
+  }
+
   /// Reads a text up to the cursor; of several statements the last one counts.
   static func atEnd(of text: String) -> CompletionContext {
     var reader = ContextReader(text)

@@ -106,7 +106,11 @@ final class NameKeeper: Sendable {
       }
     } catch {
       // The next refresh opens another session.
-      state.withLock { $0.session = nil }
+      let session = state.withLock { state in
+        defer { state.session = nil }
+        return state.session
+      }
+      await session?.close()
     }
   }
 

@@ -24,7 +24,13 @@ enum StatementCompletion {
   ///   - parameters: The names of the shell's parameters.
   /// - Returns: `nil` when nothing fits.
   static func complete(_ text: String, _ names: KnownNames, parameters: [String]) -> Completion? {
-    let context = CompletionContext.atEnd(of: text)
+    var context = CompletionContext.atEnd(of: text)
+    // `date.tr` may go on as a function; where none fits, the first name stands for something with keys.
+    if context.place == .qualified,
+      !names.functions.contains(where: { CompletionWord.fits($0, context.word) })
+    {
+      context.becomeKey()
+    }
     let word = context.word
     let words: [CompletionWord] =
       switch context.place {
@@ -39,27 +45,13 @@ enum StatementCompletion {
       case .relationshipType: quoted(names.relationshipTypes)
       case .labelOrType: quoted(names.labels + names.relationshipTypes)
       case .propertyKey: quoted(names.propertyKeys)
-      case .qualified: functionsOrKeys(word, names)
+      case .qualified: names.functions.map { CompletionWord($0, behind: "(") }
       case .procedure: names.procedures.map { CompletionWord($0, behind: "(") }
       case .column(let procedure): (names.columns[procedure] ?? []).map { CompletionWord($0) }
       case .database: quoted(names.databases)
       case .parameter: parameters.map { CompletionWord("$" + shown($0), key: "$" + $0) }
       }
-    if case .qualified = context.place, let point = word.lastIndex(of: "."),
-      words.first?.text.contains(".") == false
-    {
-      let key = word[word.index(after: point)...]
-      return CompletionWord.completion(
-        of: String(key), length: key.unicodeScalars.count, with: words)
-    }
     return CompletionWord.completion(of: word, length: context.length, with: words)
-  }
-
-  /// `date.tr` may go on as a function; where none fits, the first name stands for something with keys.
-  private static func functionsOrKeys(_ word: String, _ names: KnownNames) -> [CompletionWord] {
-    let functions = names.functions.filter { CompletionWord.fits($0, word) }
-    guard functions.isEmpty else { return functions.map { CompletionWord($0, behind: "(") } }
-    return quoted(names.propertyKeys)
   }
 
   private static func quoted(_ names: [String]) -> [CompletionWord] {

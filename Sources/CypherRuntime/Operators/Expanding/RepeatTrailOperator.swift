@@ -140,11 +140,11 @@ final class RepeatTrailOperator: ExpandingOperator {
     var relationships: [RelationshipID] = []
     for slot in innerRelationships {
       guard let id = batch.columns[slot]?.value(at: row).relationshipID else { continue }
-      if mayRepeat {
-        relationships.append(id)
-        continue
+      if !mayRepeat,
+        relationships.contains(id) || forbidden.contains(id) || walk.contains(id)
+      {
+        return nil
       }
-      if relationships.contains(id) || forbidden.contains(id) || walk.contains(id) { return nil }
       relationships.append(id)
     }
     let values = groups.map { group -> Value in
